@@ -1,0 +1,82 @@
+"""Handlers for the ASK SDK: each reads, steps, says and responds. None decides anything."""
+
+import logging
+import traceback
+from typing import Final
+
+from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
+from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.skill import CustomSkill
+from ask_sdk_core.skill_builder import SkillBuilder
+from ask_sdk_model import Response, SessionEndedRequest
+from ask_sdk_model.interfaces.system import ExceptionEncounteredRequest
+
+from alexa.requests import locale_of, turn_of
+from alexa.responses import end_silently, respond
+from dialogue import State, step
+from speech import apology, say
+
+__all__ = ["FailureHandler", "build_skill", "log_failure"]
+
+_LOG: Final = logging.getLogger("ankle_pain_check")
+_OVER: Final = (SessionEndedRequest, ExceptionEncounteredRequest)
+
+
+class SessionOverHandler(AbstractRequestHandler):
+    """The session has ended, or Alexa reports a fault in an answer of ours: nothing may be said."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return isinstance(handler_input.request_envelope.request, _OVER)
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        error = getattr(handler_input.request_envelope.request, "error", None)
+        if error:
+            _LOG.error("Alexa reports %s", error.object_type)
+        return end_silently(handler_input.response_builder)
+
+
+class TurnHandler(AbstractRequestHandler):
+    """Every other request is a turn of the conversation, so this one stands last."""
+
+    def can_handle(self, handler_input: HandlerInput) -> bool:
+        return True
+
+    def handle(self, handler_input: HandlerInput) -> Response:
+        request = handler_input.request_envelope.request
+        session = handler_input.request_envelope.session
+        state = State.from_attributes(session.attributes if session else None)
+        state, reply = step(state, turn_of(request))
+        if session:
+            handler_input.attributes_manager.session_attributes = state.to_attributes()
+        return respond(handler_input.response_builder, say(reply, locale_of(request)))
+
+
+class FailureHandler(AbstractExceptionHandler):
+    """Says sorry and asks again; the session attributes go back as they came, answers and all."""
+
+    def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
+        """Whatever failed."""
+        return True
+
+    def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
+        """Say sorry, unless the session is over."""
+        log_failure(exception)
+        request = handler_input.request_envelope.request
+        if isinstance(request, _OVER):
+            return end_silently(handler_input.response_builder)
+        return respond(handler_input.response_builder, apology(locale_of(request)))
+
+
+def log_failure(exception: Exception) -> None:
+    """Logs what failed and where. Not the message: it may hold what a person said."""
+    where = "".join(traceback.format_tb(exception.__traceback__))
+    _LOG.error("%s\n%s", type(exception).__name__, where)
+
+
+def build_skill() -> CustomSkill:
+    """The skill with all its handlers."""
+    builder = SkillBuilder()
+    builder.add_request_handler(SessionOverHandler())
+    builder.add_request_handler(TurnHandler())
+    builder.add_exception_handler(FailureHandler())
+    return builder.create()

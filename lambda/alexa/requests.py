@@ -1,0 +1,89 @@
+"""From Alexa's requests to turns."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from ask_sdk_core.utils.request_util import get_simple_slot_values
+from ask_sdk_model import Intent, IntentRequest, LaunchRequest, Request
+from ask_sdk_model.slu.entityresolution import Resolutions, StatusCode
+
+from dialogue import Do, Turn, emergency
+
+__all__ = ["INTENTS", "is_for", "locale_of", "slot_ids", "turn_of"]
+
+#: Every intent of the interaction model, and what it means.
+INTENTS: Final[Mapping[str, Do]] = MappingProxyType(
+    {
+        "AMAZON.YesIntent": Do.YES,
+        "AffirmIntent": Do.YES,
+        "AMAZON.NoIntent": Do.NO,
+        "DenyIntent": Do.NO,
+        "UnsureIntent": Do.UNSURE,
+        "AMAZON.NextIntent": Do.UNSURE,
+        "EmergencyIntent": Do.TELL,
+        "AMAZON.RepeatIntent": Do.REPEAT,
+        "WhyIntent": Do.WHY,
+        "ExplainIntent": Do.EXPLAIN,
+        "AMAZON.PreviousIntent": Do.BACK,
+        "GoBackIntent": Do.BACK,
+        "AMAZON.StartOverIntent": Do.START_OVER,
+        "AMAZON.HelpIntent": Do.HELP,
+        "WaitIntent": Do.WAIT,
+        "AMAZON.StopIntent": Do.STOP,
+        "AMAZON.CancelIntent": Do.STOP,
+        "AMAZON.NavigateHomeIntent": Do.STOP,
+        "AMAZON.FallbackIntent": Do.UNHEARD,
+    }
+)
+
+
+def turn_of(request: Request | None) -> Turn:
+    """What the person did.
+
+    An intent that is not in the model was not understood. A request that is nobody's turn asks
+    for the last reply again, so that it changes nothing and is not met with silence.
+    """
+    if isinstance(request, LaunchRequest):
+        return Turn(Do.LAUNCH)
+    if not isinstance(request, IntentRequest):
+        return Turn(Do.REPEAT)
+    intent = request.intent
+    if intent is None:
+        return Turn(Do.UNHEARD)
+    do = INTENTS.get(intent.name or "", Do.UNHEARD)
+    return emergency(slot_ids(intent)) if do is Do.TELL else Turn(do)
+
+
+def locale_of(request: Request | None) -> str:
+    """The locale of the request; empty where it names none."""
+    return (request and request.locale) or ""
+
+
+def slot_ids(intent: Intent) -> Iterator[str]:
+    """The ids of all values that Alexa resolved in any slot, of one value or of several."""
+    for slot in (intent.slots or {}).values():
+        values = get_simple_slot_values(slot.slot_value) if slot.slot_value else None
+        for resolutions in (slot.resolutions, *(value.resolutions for value in values or ())):
+            yield from _resolved(resolutions)
+
+
+def _resolved(resolutions: Resolutions | None) -> Iterator[str]:
+    for authority in (resolutions and resolutions.resolutions_per_authority) or ():
+        if authority.status and authority.status.code == StatusCode.ER_SUCCESS_MATCH:
+            for found in authority.values or ():
+                if found.value and found.value.id:
+                    yield found.value.id
+
+
+def is_for(event: Mapping[str, Any], skill_id: str) -> bool:
+    """Whether this request envelope, as Alexa sent it, is addressed to the skill with this id."""
+    addressed = {_application_id(event, "context", "System"), _application_id(event, "session")}
+    return addressed - {None} == {skill_id}
+
+
+def _application_id(event: Mapping[str, Any], *path: str) -> object:
+    found: object = event
+    for key in (*path, "application", "applicationId"):
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else None

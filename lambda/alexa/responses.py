@@ -1,0 +1,71 @@
+"""From spoken words and state to Alexa's responses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ask_sdk_core.response_helper import ResponseFactory
+from ask_sdk_model import Response
+
+from dialogue import Do, State, Turn, step
+from speech import Spoken, apology, say
+
+__all__ = ["answer_plainly", "end_silently", "respond"]
+
+
+def respond(builder: ResponseFactory, spoken: Spoken) -> Response:
+    """Speaks, and either keeps the microphone open with a reprompt or ends the session."""
+    builder.speak(spoken.ssml)
+    if spoken.reprompt_ssml:
+        builder.ask(spoken.reprompt_ssml)
+    builder.set_should_end_session(not spoken.reprompt_ssml)
+    return builder.response
+
+
+def end_silently(builder: ResponseFactory) -> Response:
+    """The only answer that Alexa allows once a session has ended: nothing is spoken."""
+    builder.set_should_end_session(True)
+    return builder.response
+
+
+def answer_plainly(event: object) -> dict[str, Any]:
+    """An answer to an envelope that the SDK cannot read, as the plain envelope Alexa expects.
+
+    Repeats what stands open, by the answers that the session still holds, or failing that says
+    sorry. Never raises, and loses no answer.
+    """
+    envelope = event if isinstance(event, Mapping) else {}
+    session, request = _part(envelope, "session"), _part(envelope, "request")
+    attributes = session.get("attributes")
+    if request.get("type") == "SessionEndedRequest":
+        return _plain(None, attributes)
+    locale = request.get("locale")
+    locale = locale if isinstance(locale, str) else ""
+    try:
+        state, reply = step(State.from_attributes(attributes), Turn(Do.REPEAT))
+        return _plain(say(reply, locale), state.to_attributes())
+    except Exception:  # noqa: BLE001  # whatever failed, the person must hear a sentence
+        return _plain(apology(locale), attributes)
+
+
+def plainly(spoken: Spoken) -> dict[str, Any]:
+    """These words as a plain envelope, without session attributes."""
+    return _plain(spoken, None)
+
+
+def _part(envelope: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = envelope.get(key)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _plain(spoken: Spoken | None, attributes: object) -> dict[str, Any]:
+    response: dict[str, Any] = {"shouldEndSession": not (spoken and spoken.reprompt_ssml)}
+    if spoken:
+        response["outputSpeech"] = _speech(spoken.ssml)
+        if spoken.reprompt_ssml:
+            response["reprompt"] = {"outputSpeech": _speech(spoken.reprompt_ssml)}
+    kept = dict(attributes) if isinstance(attributes, Mapping) else {}
+    return {"version": "1.0", "sessionAttributes": kept, "response": response}
+
+
+def _speech(ssml: str) -> dict[str, str]:
+    return {"type": "SSML", "ssml": f"<speak>{ssml}</speak>"}
