@@ -8,10 +8,9 @@ from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractR
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import Response, SessionEndedRequest
-from ask_sdk_model.interfaces.system import ExceptionEncounteredRequest
+from ask_sdk_model import Response
 
-from alexa.requests import locale_of, turn_of
+from alexa.requests import is_silent, locale_of, turn_of
 from alexa.responses import end_silently, respond
 from dialogue import State, step
 from speech import apology, say
@@ -19,14 +18,13 @@ from speech import apology, say
 __all__ = ["FailureHandler", "build_skill", "log_failure"]
 
 _LOG: Final = logging.getLogger("ankle_pain_check")
-_OVER: Final = (SessionEndedRequest, ExceptionEncounteredRequest)
 
 
-class SessionOverHandler(AbstractRequestHandler):
+class SilentHandler(AbstractRequestHandler):
     """The session has ended, or Alexa reports a fault in an answer of ours: nothing may be said."""
 
     def can_handle(self, handler_input: HandlerInput) -> bool:
-        return isinstance(handler_input.request_envelope.request, _OVER)
+        return _is_silent(handler_input)
 
     def handle(self, handler_input: HandlerInput) -> Response:
         error = getattr(handler_input.request_envelope.request, "error", None)
@@ -62,9 +60,14 @@ class FailureHandler(AbstractExceptionHandler):
         """Say sorry, unless the session is over."""
         log_failure(exception)
         request = handler_input.request_envelope.request
-        if isinstance(request, _OVER):
+        if _is_silent(handler_input):
             return end_silently(handler_input.response_builder)
         return respond(handler_input.response_builder, apology(locale_of(request)))
+
+
+def _is_silent(handler_input: HandlerInput) -> bool:
+    request = handler_input.request_envelope.request
+    return is_silent(request and request.object_type)
 
 
 def log_failure(exception: Exception) -> None:
@@ -76,7 +79,7 @@ def log_failure(exception: Exception) -> None:
 def build_skill() -> CustomSkill:
     """The skill with all its handlers."""
     builder = SkillBuilder()
-    builder.add_request_handler(SessionOverHandler())
+    builder.add_request_handler(SilentHandler())
     builder.add_request_handler(TurnHandler())
     builder.add_exception_handler(FailureHandler())
     return builder.create()

@@ -10,7 +10,7 @@ from ask_sdk_model.slu.entityresolution import Resolutions, StatusCode
 
 from dialogue import Do, Turn, emergency
 
-__all__ = ["INTENTS", "is_for", "locale_of", "slot_ids", "turn_of"]
+__all__ = ["INTENTS", "is_for", "is_silent", "locale_of", "slot_ids", "turn_of"]
 
 #: Every intent of the interaction model, and what it means.
 INTENTS: Final[Mapping[str, Do]] = MappingProxyType(
@@ -36,6 +36,15 @@ INTENTS: Final[Mapping[str, Do]] = MappingProxyType(
         "AMAZON.FallbackIntent": Do.UNHEARD,
     }
 )
+
+
+#: Requests that only tell us something. Alexa allows no speech in reply.
+_SILENT: Final = ("SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.")
+
+
+def is_silent(request_type: object) -> bool:
+    """Whether nothing may be spoken in reply to a request of this type."""
+    return isinstance(request_type, str) and request_type.startswith(_SILENT)
 
 
 def turn_of(request: Request | None) -> Turn:

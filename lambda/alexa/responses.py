@@ -6,10 +6,11 @@ from typing import Any
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model import Response
 
+from alexa.requests import is_silent
 from dialogue import Do, State, Turn, step
 from speech import Spoken, apology, say
 
-__all__ = ["answer_plainly", "end_silently", "respond"]
+__all__ = ["answer_plainly", "end_silently", "plainly", "respond"]
 
 
 def respond(builder: ResponseFactory, spoken: Spoken) -> Response:
@@ -36,7 +37,7 @@ def answer_plainly(event: object) -> dict[str, Any]:
     envelope = event if isinstance(event, Mapping) else {}
     session, request = _part(envelope, "session"), _part(envelope, "request")
     attributes = session.get("attributes")
-    if request.get("type") == "SessionEndedRequest":
+    if is_silent(request.get("type")):
         return _plain(None, attributes)
     locale = request.get("locale")
     locale = locale if isinstance(locale, str) else ""

@@ -16,9 +16,9 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 #: Three digits or more are a telephone number.
 _PHONE: Final = re.compile(r"\d{3,}")
 _PHONE_SSML: Final = r'<say-as interpret-as="digits">\g<0></say-as>'
-#: More reasons than these are heard, not listened to. "Why" tells all.
+#: More reasons than these are heard, not listened to. "Why" tells more.
 _URGENT_REASONS: Final = 2
-_PATHWAY_REASONS: Final = 3
+_REASONS: Final = 3
 _ALL_REASONS: Final = 6
 
 
@@ -87,12 +87,12 @@ def _ack(texts: Texts, reply: Reply) -> str:
     return texts.variant("ack", len(reply.answers))
 
 
-def _clauses(texts: Texts, reply: Reply, reasons: Sequence[str], most: int) -> str:
+def _clauses(texts: Texts, reply: Reply, reasons: Sequence[str]) -> str:
     """The person's own answers, as clauses that follow a "because"."""
     return texts.join(
         [
             texts.question(reason, "unsure" if reply.answers[reason] == "unsure" else "because")
-            for reason in reasons[:most]
+            for reason in reasons
         ]
     )
 
@@ -103,7 +103,7 @@ def _do_now(texts: Texts, decided: Decided) -> str:
 
 def _now(texts: Texts, reply: Reply) -> str:
     decided = _decided(reply)
-    reasons = _clauses(texts, reply, decided.urgency_reasons, _URGENT_REASONS)
+    reasons = _clauses(texts, reply, decided.urgency_reasons[:_URGENT_REASONS])
     return _join(
         (
             _do_now(texts, decided),
@@ -120,11 +120,13 @@ def _now_again(texts: Texts, reply: Reply) -> str:
 def _result(texts: Texts, reply: Reply) -> str:
     """Urgency first where it presses, the pathway with its reasons, what to do, the safety net."""
     decided = _decided(reply)
-    urgent = _clauses(texts, reply, decided.urgency_reasons, _URGENT_REASONS)
+    urgent = decided.urgency_reasons[:_URGENT_REASONS]
     return _join(
         (
-            texts.line("result_today", reasons=urgent) if decided.urgency == "today" else "",
-            _told_pathway(texts, reply, "result", _PATHWAY_REASONS),
+            texts.line("result_today", reasons=_clauses(texts, reply, urgent))
+            if decided.urgency == "today"
+            else "",
+            _told_pathway(texts, reply, "result", _REASONS - len(urgent)),
             texts.line("result_soon") if decided.urgency == "soon" else "",
             texts.line("safety_net"),
             texts.line("not_a_diagnosis"),
@@ -138,7 +140,7 @@ def _why_result(texts: Texts, reply: Reply) -> str:
 
 def _told_pathway(texts: Texts, reply: Reply, kind: str, most: int) -> str:
     decided = _decided(reply)
-    reasons = _clauses(texts, reply, decided.pathway_reasons, most)
+    reasons = _clauses(texts, reply, decided.pathway_reasons[:most])
     key = f"{kind}_{decided.pathway}"
     if decided.back_linked:
         key += "_back"
