@@ -1,0 +1,1 @@
+"""What the skill promises, and the proof that it keeps it."""
