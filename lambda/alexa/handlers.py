@@ -13,7 +13,7 @@ from ask_sdk_model import Response
 from alexa.requests import is_silent, locale_of, turn_of
 from alexa.responses import end_silently, respond
 from dialogue import State, step
-from speech import apology, say
+from speech import apology, card, say
 
 __all__ = ["FailureHandler", "build_skill", "log_failure"]
 
@@ -46,7 +46,9 @@ class TurnHandler(AbstractRequestHandler):
         state, reply = step(state, turn_of(request))
         if session:
             handler_input.attributes_manager.session_attributes = state.to_attributes()
-        return respond(handler_input.response_builder, say(reply, locale_of(request)))
+        locale = locale_of(request)
+        shown = card(locale) if reply.shows_card else None
+        return respond(handler_input.response_builder, say(reply, locale), shown)
 
 
 class FailureHandler(AbstractExceptionHandler):

@@ -8,7 +8,7 @@ from ask_sdk_core.utils.request_util import get_simple_slot_values
 from ask_sdk_model import Intent, IntentRequest, LaunchRequest, Request
 from ask_sdk_model.slu.entityresolution import Resolutions, StatusCode
 
-from dialogue import Do, Turn, emergency
+from dialogue import Do, Turn, asked_about, described, emergency
 
 __all__ = ["INTENTS", "is_for", "is_silent", "locale_of", "slot_ids", "turn_of"]
 
@@ -21,10 +21,18 @@ INTENTS: Final[Mapping[str, Do]] = MappingProxyType(
         "DenyIntent": Do.NO,
         "UnsureIntent": Do.UNSURE,
         "AMAZON.NextIntent": Do.UNSURE,
+        "DescribeIntent": Do.TELL,
         "EmergencyIntent": Do.TELL,
+        "TopicIntent": Do.TOPIC,
         "AMAZON.RepeatIntent": Do.REPEAT,
+        "SlowerIntent": Do.SLOWER,
         "WhyIntent": Do.WHY,
         "ExplainIntent": Do.EXPLAIN,
+        "RecapIntent": Do.RECAP,
+        "HandoverIntent": Do.HANDOVER,
+        "SendCardIntent": Do.CARD,
+        "CaregiverIntent": Do.CAREGIVER,
+        "ChildIntent": Do.CHILD,
         "AMAZON.PreviousIntent": Do.BACK,
         "GoBackIntent": Do.BACK,
         "AMAZON.StartOverIntent": Do.START_OVER,
@@ -36,7 +44,6 @@ INTENTS: Final[Mapping[str, Do]] = MappingProxyType(
         "AMAZON.FallbackIntent": Do.UNHEARD,
     }
 )
-
 
 #: Requests that only tell us something. Alexa allows no speech in reply.
 _SILENT: Final = ("SessionEndedRequest", "System.ExceptionEncountered", "AlexaSkillEvent.")
@@ -60,8 +67,12 @@ def turn_of(request: Request | None) -> Turn:
     intent = request.intent
     if intent is None:
         return Turn(Do.UNHEARD)
+    if intent.name == "EmergencyIntent":
+        return emergency(slot_ids(intent))
+    if intent.name == "DescribeIntent":
+        return described(slot_ids(intent))
     do = INTENTS.get(intent.name or "", Do.UNHEARD)
-    return emergency(slot_ids(intent)) if do is Do.TELL else Turn(do)
+    return asked_about(slot_ids(intent)) if do is Do.TOPIC else Turn(do)
 
 
 def locale_of(request: Request | None) -> str:

@@ -5,16 +5,19 @@ from typing import Any
 
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model import Response
+from ask_sdk_model.ui import SimpleCard
 
 from alexa.requests import is_silent
 from dialogue import Do, State, Turn, step
-from speech import Spoken, apology, say
+from speech import Card, Spoken, apology, say
 
 __all__ = ["answer_plainly", "end_silently", "plainly", "respond"]
 
 
-def respond(builder: ResponseFactory, spoken: Spoken) -> Response:
+def respond(builder: ResponseFactory, spoken: Spoken, shown: Card | None = None) -> Response:
     """Speaks, and either keeps the microphone open with a reprompt or ends the session."""
+    if shown:
+        builder.set_card(SimpleCard(shown.title, shown.text))
     builder.speak(spoken.ssml)
     if spoken.reprompt_ssml:
         builder.ask(spoken.reprompt_ssml)

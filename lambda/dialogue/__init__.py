@@ -3,15 +3,18 @@
 Knows nothing of Alexa and holds no words: replies are ids that `speech` turns into sentences.
 """
 
-from dialogue.replies import ABOUT_OPEN, OFFERS, Line, Open, Reply, Say
+from dialogue.replies import ABOUT_OPEN, OFFERS, TOPICS, Line, Open, Reply, Say
 from dialogue.state import State, position
 from dialogue.step import step
-from dialogue.turns import Do, Turn, emergency
+from dialogue.turns import NOTHING, SELF_HARM, Do, Turn, asked_about, described, emergency
 from triage import Ask, Decided
 
 __all__ = [
     "ABOUT_OPEN",
+    "NOTHING",
     "OFFERS",
+    "SELF_HARM",
+    "TOPICS",
     "Ask",
     "Decided",
     "Do",
@@ -21,6 +24,8 @@ __all__ = [
     "Say",
     "State",
     "Turn",
+    "asked_about",
+    "described",
     "emergency",
     "position",
     "step",

@@ -9,7 +9,17 @@ from typing import Final, NamedTuple
 
 from triage import Ask, Decided
 
-__all__ = ["ABOUT_OPEN", "OFFERS", "Decided", "Line", "Open", "Reply", "Say"]
+__all__ = [
+    "ABOUT_OPEN",
+    "OFFERS",
+    "ONLY_DECIDED",
+    "TOPICS",
+    "Decided",
+    "Line",
+    "Open",
+    "Reply",
+    "Say",
+]
 
 
 class Open(StrEnum):
@@ -17,11 +27,13 @@ class Open(StrEnum):
 
     NOTHING = ""
     HEARD_RIGHT = "heard_right"
+    OFFER_START = "offer_start"
     OFFER_RELIEF = "offer_relief"
     OFFER_WHO = "offer_who"
     OFFER_AGAIN = "offer_again"
 
 
+#: What is offered after a result.
 OFFERS: Final = (Open.OFFER_RELIEF, Open.OFFER_WHO, Open.OFFER_AGAIN)
 
 
@@ -29,12 +41,14 @@ class Say(StrEnum):
     """The kinds of line."""
 
     INTRO = "intro"
-    RESUME = "resume"
     STARTED_OVER = "started_over"
+    RESUME = "resume"
     LOST = "lost"
     LOST_TRACK = "lost_track"
+    OFFER_START = "offer_start"
 
     ACK = "ack"
+    NOTED = "noted"
     NOTED_UNSURE = "noted_unsure"
     TOLD = "told"
     ECHO = "echo"
@@ -54,9 +68,15 @@ class Say(StrEnum):
     UNHEARD_WORDS = "unheard_words"
     UNHEARD_MOVING_ON = "unheard_moving_on"
 
+    TOPIC = "topic"
+    RECAP = "recap"
+    CAREGIVER = "caregiver"
+    CHILD = "child"
+
     NOW = "now"
     NOW_STROKE = "now_stroke"
     NOW_AGAIN = "now_again"
+    CRISIS = "crisis"
     HEARD_RIGHT = "heard_right"
     MISHEARD = "misheard"
 
@@ -65,6 +85,9 @@ class Say(StrEnum):
     HELP_RESULT = "help_result"
     RELIEF = "relief"
     WHO = "who"
+    HANDOVER = "handover"
+    CARD = "card"
+    CARD_LATER = "card_later"
     OFFER_RELIEF = "offer_relief"
     OFFER_WHO = "offer_who"
     OFFER_AGAIN = "offer_again"
@@ -77,12 +100,52 @@ class Say(StrEnum):
 #: Lines whose words belong to the open question.
 ABOUT_OPEN: Final = frozenset({Say.QUESTION, Say.CHECK, Say.SHORT, Say.WHY, Say.EXPLAIN})
 
+#: Lines told of an outcome, and so only once there is one.
+ONLY_DECIDED: Final = frozenset(
+    {Say.NOW, Say.NOW_AGAIN, Say.RESULT, Say.WHY_RESULT, Say.RELIEF, Say.WHO}
+)
+
+#: What people ask about. Each has a text in every language.
+TOPICS: Final = (
+    "about",
+    "back_to_ankle",
+    "nerves",
+    "sciatica",
+    "pressed_nerve",
+    "herniated_disc",
+    "stenosis",
+    "bone_spurs",
+    "radiculopathy",
+    "foot_drop",
+    "nerve_pain",
+    "tingling",
+    "quiet_back",
+    "cough",
+    "gait",
+    "overuse",
+    "mechanical_pain",
+    "relief",
+    "ice_or_heat",
+    "evaluation",
+    "who",
+    "treatment",
+    "serious",
+    "diagnosis",
+    "privacy",
+)
+
 
 class Line(NamedTuple):
-    """One thing said; `about` is the question id that an echo is about."""
+    """One thing said; `about` is the question that an echo is about, or the topic of a topic."""
 
     say: Say
     about: str = ""
+
+    def fits(self, open_now: str) -> bool:
+        """Whether this line, said last, asks for what is open."""
+        if open_now in set(Open):
+            return self.say == open_now
+        return self.say in (Say.QUESTION, Say.SHORT, Say.CHECK)
 
     def __str__(self) -> str:
         return f"{self.say}:{self.about}" if self.about else self.say.value
@@ -91,8 +154,11 @@ class Line(NamedTuple):
 class Reply(NamedTuple):
     """All that one turn is answered with.
 
-    `open` is the question id or `Open` that the reply ends on; empty exactly where it `ends`.
-    `position` and `answers` are what results and reasons are told from.
+    lines     what is said, in order
+    open      the question id or `Open` that the reply ends on; empty exactly where it `ends`
+    position  and `answers`: what results and reasons are told from
+    facts     the answers that a `TOLD`, a `RECAP` or a `HANDOVER` speaks of
+    slow      to be spoken slowly
     """
 
     lines: tuple[Line, ...]
@@ -100,3 +166,10 @@ class Reply(NamedTuple):
     ends: bool
     position: Ask | Decided
     answers: Mapping[str, str]
+    facts: tuple[str, ...] = ()
+    slow: bool = False
+
+    @property
+    def shows_card(self) -> bool:
+        """Whether the person asked for the card, and this reply says that it was sent."""
+        return Line(Say.CARD) in self.lines

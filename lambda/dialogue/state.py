@@ -5,11 +5,11 @@ time. `open` is only what was asked last, so that a plain "yes" is never taken f
 some other question.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple, Self
 
-from dialogue.replies import OFFERS, Line, Open, Say
+from dialogue.replies import OFFERS, TOPICS, Line, Open, Say
 from triage import Ask, Decided, assess, next_step, rules
 
 __all__ = ["State", "opens", "position"]
@@ -30,6 +30,13 @@ def _codes() -> Mapping[str, str]:
     return {question.code: question.id for question in rules().questions.values()}
 
 
+@cache
+def _abouts() -> Mapping[str, Container[str]]:
+    """What a line may be about, for those that are about anything."""
+    echoed = {question.id for question in rules().questions.values() if question.level == "today"}
+    return {Say.ECHO: echoed, Say.TOPIC: TOPICS}
+
+
 class State(NamedTuple):
     """Where a conversation stands. Immutable; every change makes a new one.
 
@@ -40,6 +47,8 @@ class State(NamedTuple):
     misses   how often in a row nothing was understood
     checked  the open red flag was already put in other words, after a "not sure"
     halfway  "about halfway" was said
+    slow     the person asked for slower speech
+    crisis   the person spoke about dying or self-harm
     recheck  red flags to ask again, because the person said they were misheard
     damaged  what arrived was not wholly ours
     """
@@ -50,6 +59,8 @@ class State(NamedTuple):
     misses: int = 0
     checked: bool = False
     halfway: bool = False
+    slow: bool = False
+    crisis: bool = False
     recheck: tuple[str, ...] = ()
     damaged: bool = False
 
@@ -84,6 +95,8 @@ class State(NamedTuple):
             "m": self.misses,
             "u": int(self.checked),
             "h": int(self.halfway),
+            "s": int(self.slow),
+            "c": int(self.crisis),
             "r": "".join(questions[name].code for name in self.recheck),
         }
         return {key: value for key, value in attributes.items() if value}
@@ -106,6 +119,8 @@ class State(NamedTuple):
             misses=read.misses(),
             checked=attributes.get("u") == 1,
             halfway=attributes.get("h") == 1,
+            slow=attributes.get("s") == 1,
+            crisis=attributes.get("c") == 1,
             recheck=read.recheck(),
             damaged=read.damaged or attributes.get("v") != _VERSION,
         )
@@ -155,7 +170,7 @@ class _Reader:
         lines = []
         for name in self.text("l").split():
             say, _, about = name.partition(":")
-            if say in _SAYS and (not about or about in rules().questions):
+            if say in _SAYS and about in _abouts().get(say, {""}):
                 lines.append(Line(Say(say), about))
             else:
                 self.damaged = True

@@ -3,11 +3,17 @@
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from triage import rules
+from dialogue.replies import TOPICS
+from triage import ANSWERS, rules
 
-__all__ = ["Do", "Turn", "emergency"]
+__all__ = ["NOTHING", "SELF_HARM", "Do", "Turn", "asked_about", "described", "emergency"]
+
+#: Stands for words that state no fact: a part of one denied, or something long past.
+NOTHING: Final = "nothing"
+#: An emergency that is met with kindness and a crisis line.
+SELF_HARM: Final = "self_harm"
 
 
 class Do(StrEnum):
@@ -18,11 +24,23 @@ class Do(StrEnum):
     NO = "no"
     UNSURE = "unsure"
     TELL = "tell"
-    """Says facts of their own accord; the turn carries them as answers."""
+    """Says facts of their own accord, perhaps beside an answer."""
+    NOTED = "noted"
+    """Says something that is understood and answers nothing."""
+    TOPIC = "topic"
+    """Asks about the topic; the turn names which."""
     REPEAT = "repeat"
+    SLOWER = "slower"
     WHY = "why"
     EXPLAIN = "explain"
     BACK = "back"
+    RECAP = "recap"
+    HANDOVER = "handover"
+    """Asks what to tell the clinician."""
+    CARD = "card"
+    """Asks for a card in the Alexa app."""
+    CAREGIVER = "caregiver"
+    CHILD = "child"
     START_OVER = "start_over"
     HELP = "help"
     WAIT = "wait"
@@ -32,10 +50,19 @@ class Do(StrEnum):
 
 
 class Turn(NamedTuple):
-    """One turn. `told` maps question ids to yes / no / unsure and is filled for `TELL` alone."""
+    """One turn.
+
+    told    for `TELL`: question id to yes / no / unsure
+    answer  for `TELL`: the yes, no or unsure that was said beside it, to the open question
+    topic   for `TOPIC`: its id
+    crisis  for `TELL`: words about dying or self-harm
+    """
 
     do: Do
     told: Mapping[str, str] = MappingProxyType({})
+    answer: str = ""
+    topic: str = ""
+    crisis: bool = False
 
 
 def emergency(facts: Iterable[str]) -> Turn:
@@ -44,6 +71,36 @@ def emergency(facts: Iterable[str]) -> Turn:
     An emergency that names no red flag that the triage knows is an emergency all the same.
     """
     questions = rules().questions
+    facts = tuple(facts)
     flags = {fact: questions[fact].worrying for fact in facts if fact in questions}
     told = {fact: worrying for fact, worrying in flags.items() if worrying}
-    return Turn(Do.TELL, told or {"other_emergency": "yes"})
+    return Turn(Do.TELL, told or {"other_emergency": "yes"}, crisis=SELF_HARM in facts)
+
+
+def described(facts: Iterable[str]) -> Turn:
+    """The turn of somebody who describes: facts as "question=answer", and a plain answer beside.
+
+    Of two facts that contradict each other the worrying one counts, and a yes beside a
+    no is no answer. `NOTHING` states no fact; ids of any other form were not understood.
+    """
+    questions = rules().questions
+    told: dict[str, str] = {}
+    facts = tuple(facts)
+    plain = {fact for fact in facts if fact in ANSWERS}
+    answer = plain.pop() if len(plain) == 1 else ""
+    for fact in facts:
+        question, _, value = fact.partition("=")
+        if question in questions and value in ANSWERS:
+            grave = value == (questions[question].worrying or "yes")
+            told[question] = value if grave else told.get(question, value)
+    if told:
+        return Turn(Do.TELL, told, answer)
+    if answer:
+        return Turn(Do(answer))
+    return Turn(Do.NOTED if NOTHING in facts else Do.UNHEARD)
+
+
+def asked_about(topics: Iterable[str]) -> Turn:
+    """The turn of somebody who asks a question: the first topic that is known."""
+    known = [topic for topic in topics if topic in TOPICS]
+    return Turn(Do.TOPIC, topic=known[0]) if known else Turn(Do.UNHEARD)

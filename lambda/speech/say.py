@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 from dialogue.replies import ABOUT_OPEN, Decided, Line, Open, Reply, Say
 from speech.texts import Texts, texts_for
 
-__all__ = ["PAUSE", "Spoken", "apology", "refusal", "say"]
+__all__ = ["PAUSE", "Card", "Spoken", "apology", "card", "refusal", "say"]
 
 #: Stands in a text where the voice pauses; the longest pause that Alexa allows.
 PAUSE: Final = "[pause]"
 _PAUSE_SSML: Final = '<break time="10s"/>'
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-#: Three digits or more are a telephone number.
-_PHONE: Final = re.compile(r"\d{3,}")
+#: Three digits or more, perhaps in groups, are a telephone number.
+_PHONE: Final = re.compile(r"\d[\d ]+\d")
 _PHONE_SSML: Final = r'<say-as interpret-as="digits">\g<0></say-as>'
 #: More reasons than these are heard, not listened to. "Why" tells more.
 _URGENT_REASONS: Final = 2
@@ -38,6 +38,13 @@ class Spoken(NamedTuple):
     reprompt_ssml: str = ""
 
 
+class Card(NamedTuple):
+    """What is shown in the Alexa app, on request only: a household shares that app."""
+
+    title: str
+    text: str
+
+
 def say(reply: Reply, locale: str) -> Spoken:
     """The words of this reply in the locale, or its language, or English.
 
@@ -46,16 +53,19 @@ def say(reply: Reply, locale: str) -> Spoken:
     texts = texts_for(locale)
     words = _join(_line(texts, reply, line) for line in reply.lines)
     again = "" if reply.ends else _reprompt(texts, reply)
-    return Spoken(_plain(words), _ssml(words), _plain(again), _ssml(again))
+    return Spoken(
+        _plain(words), _ssml(words, slow=reply.slow), _plain(again), _ssml(again, slow=reply.slow)
+    )
 
 
 def _plain(words: str) -> str:
     return " ".join(words.replace(PAUSE, " ").split())
 
 
-def _ssml(words: str) -> str:
+def _ssml(words: str, *, slow: bool = False) -> str:
     escaped = _PHONE.sub(_PHONE_SSML, words.translate(_ESCAPES))
-    return " ".join(escaped.replace(PAUSE, _PAUSE_SSML).split())
+    ssml = " ".join(escaped.replace(PAUSE, _PAUSE_SSML).split())
+    return f'<prosody rate="slow">{ssml}</prosody>' if slow and ssml else ssml
 
 
 def _join(sentences: Iterable[str]) -> str:
@@ -65,6 +75,8 @@ def _join(sentences: Iterable[str]) -> str:
 def _line(texts: Texts, reply: Reply, line: Line) -> str:
     if line.say in _COMPOSED:
         return _COMPOSED[line.say](texts, reply)
+    if line.say == Say.TOPIC:
+        return texts.topic(line.about)
     if line.about:
         return texts.question(line.about, line.say)
     if line.say in ABOUT_OPEN:
@@ -95,6 +107,15 @@ def _clauses(texts: Texts, reply: Reply, reasons: Sequence[str]) -> str:
             for reason in reasons
         ]
     )
+
+
+def _about_facts(key: str) -> Callable[[Texts, Reply], str]:
+    def told(texts: Texts, reply: Reply) -> str:
+        if not reply.facts:
+            return texts.line(f"{key}_nothing")
+        return texts.line(key, reasons=_clauses(texts, reply, reply.facts[:_ALL_REASONS]))
+
+    return told
 
 
 def _do_now(texts: Texts, decided: Decided) -> str:
@@ -161,6 +182,9 @@ def _decided(reply: Reply) -> Decided:
 
 _COMPOSED: Final[Mapping[Say, Callable[[Texts, Reply], str]]] = {
     Say.ACK: _ack,
+    Say.TOLD: _about_facts("told"),
+    Say.RECAP: _about_facts("recap"),
+    Say.HANDOVER: _about_facts("handover"),
     Say.NOW: _now,
     Say.NOW_AGAIN: _now_again,
     Say.RESULT: _result,
@@ -168,6 +192,12 @@ _COMPOSED: Final[Mapping[Say, Callable[[Texts, Reply], str]]] = {
     Say.RELIEF: _by_urgency("relief"),
     Say.WHO: _by_urgency("who"),
 }
+
+
+def card(locale: str) -> Card:
+    """The card for the Alexa app: general advice, and nothing of what the person said."""
+    texts = texts_for(locale)
+    return Card(texts.line("card_title"), texts.line("card_text"))
 
 
 def apology(locale: str) -> Spoken:

@@ -26,6 +26,7 @@ class Texts(NamedTuple):
     varied: Mapping[str, Sequence[str]]
     lines: Mapping[str, str]
     questions: Mapping[str, Mapping[str, str]]
+    topics: Mapping[str, str]
 
     def line(self, key: str, **values: str) -> str:
         """Give the text `key` of the table `line`, filled."""
@@ -44,6 +45,12 @@ class Texts(NamedTuple):
         if key not in self.questions.get(question, {}):
             raise KeyError(f"{self.name}: question.{question}.{key} is missing")
         return self._fill(self.questions[question][key], {})
+
+    def topic(self, topic: str) -> str:
+        """Give the short answer to a question about this topic."""
+        if topic not in self.topics:
+            raise KeyError(f"{self.name}: topic.{topic} is missing")
+        return self._fill(self.topics[topic], {})
 
     def join(self, clauses: Sequence[str]) -> str:
         """Several clauses as one, listed as the language lists them; empty for none."""
@@ -82,6 +89,7 @@ def _load(*names: str) -> Texts:
         tables["varied"],
         tables["line"],
         tables["question"],
+        tables["topic"],
     )
 
 
