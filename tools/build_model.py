@@ -61,7 +61,7 @@ def build(folder: Path = FOLDER) -> dict[str, str]:
         source = _load(path)
         _check_keys(source, path.name, required=_KEYS)
         for locale in _strings(source["locales"], f"{path.name}: locales"):
-            if locale.split("-")[0] != path.stem:
+            if locale.partition("-")[0] != path.stem:
                 raise SourceError(f"{path.name}: locales: {locale!r} is not {path.stem}-SOMETHING")
             name, local = path.name, source
             if override := regional.pop(locale, None):
@@ -159,8 +159,10 @@ class _Model:
         for name, values in _table(self._source["types"], f"{self._name}: types").items():
             where = f"{self._name}: types.{name}"
             said: dict[str, str] = {}
-            entries = _table(values, where).items()
-            built = [self._value(value, lines, f"{where}.{value}", said) for value, lines in entries]
+            built = [
+                self._value(value, lines, f"{where}.{value}", said)
+                for value, lines in _table(values, where).items()
+            ]
             types.append({"name": name, "values": built})
         return types
 
@@ -194,9 +196,9 @@ class _Model:
 
     def _expanded(self, line: str, where: str) -> Iterator[str]:
         sentence = self._parsed(line, where)
+        phrases = sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False)
         try:
-            for phrase in sample_sentence(sentence, expansion_rules=self._rules, expand_lists=False):
-                yield " ".join(phrase.split())
+            yield from (" ".join(phrase.split()) for phrase in phrases)
         except HassilError as error:
             raise SourceError(f"{where}: {line!r}: {error}") from None
 
