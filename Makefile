@@ -11,7 +11,7 @@ python := $(VENV)/bin/python
 ready := $(VENV)/.ready
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
-.PHONY: help talk test check lint types imports format model
+.PHONY: help talk test check lint types imports format model wording picture
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -41,8 +41,15 @@ format: $(ready) ## Put the code into the one style, and mend what can be mended
 	$(python) -m ruff check --fix
 	$(python) -m ruff format
 
+wording: $(ready) ## Measure every line: words, seconds, reading grade
+	@PYTHONPATH=lambda $(python) -m tools.wording
+
 model: $(ready) ## Build the interaction model that Alexa reads
 	@$(python) -m tools.build_model
+
+picture: $(ready) ## Draw and write out the rules (Graphviz)
+	@PYTHONPATH=lambda $(python) -m tools.write_triage
+	@PYTHONPATH=lambda $(python) -m tools.draw_triage
 
 # --- The environment ------------------------------------------------------------------------------
 
