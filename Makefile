@@ -11,7 +11,7 @@ python := $(VENV)/bin/python
 ready := $(VENV)/.ready
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
-.PHONY: help talk test check lint types imports format model wording picture
+.PHONY: help talk test check lint types imports format model wording picture facts
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ format: $(ready) ## Put the code into the one style, and mend what can be mended
 
 wording: $(ready) ## Measure every line: words, seconds, reading grade
 	@PYTHONPATH=lambda $(python) -m tools.wording
+
+facts: $(ready) ## Write docs/facts.md: where each fact of the article is spoken
+	@PYTHONPATH=lambda $(python) -m tools.write_facts
 
 model: $(ready) ## Build the interaction model that Alexa reads
 	@$(python) -m tools.build_model
