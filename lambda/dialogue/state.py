@@ -9,10 +9,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple, Self
 
-from dialogue.replies import OFFERS, TOPICS, Line, Open, Say
+from dialogue.replies import TOPICS, Line, Open, Say
 from triage import Ask, Decided, assess, next_step, rules
 
-__all__ = ["State", "opens", "position"]
+__all__ = ["State", "position"]
 
 _VERSION: Final = 1
 _LETTERS: Final = {"yes": "y", "no": "n", "unsure": "u"}
@@ -201,12 +201,3 @@ def position(state: State) -> Ask | Decided:
         if question not in answers:
             return Ask(question, step.urgency, assess(answers).urgency_reasons)
     return step
-
-
-def opens(step: Ask | Decided, open_now: str) -> str:
-    """What stands open at this step; `open_now` is kept where it is one of several offers."""
-    if isinstance(step, Ask):
-        return step.question
-    if step.urgency == "now":
-        return Open.HEARD_RIGHT
-    return open_now if open_now in OFFERS else Open.OFFER_RELIEF

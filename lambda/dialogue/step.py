@@ -3,21 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from dialogue.replies import ONLY_DECIDED, Line, Open, Reply, Say
-from dialogue.state import State, opens, position
+from dialogue.replies import ONLY_DECIDED, Line, Open, Say
+from dialogue.scene import Outcome, Scene, aside, ask, end, facts_of, offer, reply, scene_of
+from dialogue.state import State
 from dialogue.turns import Do, Turn
 from triage import Ask, Decided, rules
 
 __all__ = ["step"]
 
-Outcome = tuple[State, Reply]
-
 #: About half of what most people are asked.
 _HALFWAY: Final = 6
 #: After so many turns in a row that were not understood, the question is taken as unsure.
 _MISSES: Final = 2
-#: Sudden weakness or numbness can be a stroke; then face, arm and speech matter.
-_STROKE_SIGNS: Final = frozenset({"weakness_new_or_worse", "numbness_large_or_spreading"})
 #: Turns that get a line, after which what is open is asked again.
 _ASIDES: Final = {
     Do.NOTED: Say.NOTED,
@@ -39,146 +36,59 @@ def step(state: State, turn: Turn) -> Outcome:
         state = state._replace(misses=0)
     if turn.do is Do.SLOWER:
         state = state._replace(slow=True)
+    scene = scene_of(state)
     if turn.do in _EVERYWHERE:
-        return _EVERYWHERE[turn.do](state, turn)
+        return _EVERYWHERE[turn.do](scene, turn)
     if state.open == Open.OFFER_START:
-        return _at_the_door(state, turn)
-    if not state.open or state.open != opens(position(state), state.open):
-        return _find_the_place(state, turn)
-    here = position(state)
-    if here.urgency == "now":
-        return _at_now(state, turn)
+        return _at_the_door(scene, turn)
+    if not scene.is_in_place:
+        return _find_the_place(scene, turn)
+    if scene.here.urgency == "now":
+        return _at_now(scene, turn)
     if turn.do in _ASIDES:
-        return _aside(state, Line(_ASIDES[turn.do]))
-    if isinstance(here, Ask):
-        return _in_interview(state, turn, here.question)
-    return _after_result(state, turn)
-
-
-# --- building replies
-
-
-def _reply(
-    state: State, lines: tuple[Line, ...], *, open_now: str, facts: tuple[str, ...] = ()
-) -> Outcome:
-    """Say these lines; the last of them asks what `open_now` names, or the conversation ends."""
-    settled = state._replace(open=open_now, last=lines, damaged=False)
-    if open_now != state.open:
-        settled = settled._replace(checked=False, misses=0)
-    answers = settled.answers
-    said = {line.say for line in lines}
-    if said & {Say.RECAP, Say.HANDOVER}:
-        facts = _facts(answers, with_doubts=Say.RECAP in said)
-    here = position(settled)
-    return settled, Reply(lines, open_now, not open_now, here, answers, facts, settled.slow)
-
-
-def _facts(answers: Mapping[str, str], *, with_doubts: bool = False) -> tuple[str, ...]:
-    """The answers that say something: a sign or a worrying one, and perhaps the unsure ones."""
-    questions = rules().questions
-    telling = tuple(
-        q for q, answer in answers.items() if answer == (questions[q].worrying or "yes")
-    )
-    doubts = tuple(q for q, answer in answers.items() if answer == "unsure")
-    return telling + doubts if with_doubts else telling
-
-
-def _ask(state: State, *before: Say | Line, facts: tuple[str, ...] = ()) -> Outcome:
-    """Say what comes before, then whatever now stands open, in its usual form."""
-    here = position(state)
-    lines = tuple(line if isinstance(line, Line) else Line(line) for line in before)
-    if isinstance(here, Ask):
-        return _reply(state, (*lines, Line(Say.QUESTION)), open_now=here.question, facts=facts)
-    if here.urgency == "now":
-        return _reply(state, _now_lines(state, here), open_now=Open.HEARD_RIGHT)
-    return _offer(state, Open.OFFER_RELIEF, *lines, Line(Say.RESULT))
-
-
-def _now_lines(state: State, here: Decided) -> tuple[Line, ...]:
-    if state.crisis:
-        return (Line(Say.CRISIS), Line(Say.HEARD_RIGHT))
-    if _STROKE_SIGNS.intersection(here.urgency_reasons):
-        return (Line(Say.NOW), Line(Say.NOW_STROKE), Line(Say.HEARD_RIGHT))
-    return (Line(Say.NOW), Line(Say.HEARD_RIGHT))
-
-
-def _aside(state: State, *lines: Line) -> Outcome:
-    """Say these lines, then ask again what is open; an offer stays the same offer."""
-    if isinstance(position(state), Ask):
-        return _ask(state, *lines)
-    return _offer(state, Open(state.open), *lines)
-
-
-def _offer(state: State, offer: Open, *before: Line) -> Outcome:
-    return _reply(state, (*before, Line(Say(offer))), open_now=offer)
-
-
-def _end(state: State, *lines: Say) -> Outcome:
-    return _reply(state, tuple(map(Line, lines)), open_now=Open.NOTHING)
-
-
-def _go_on(
-    before: State, after: State, *acknowledged: Line, facts: tuple[str, ...] = ()
-) -> Outcome:
-    """After an answer: what it changed, then what comes next."""
-    here, there = position(before), position(after)
-    if isinstance(there, Decided):
-        return _ask(after)
-    lines = list(acknowledged)
-    if there.urgency == "today" and here.urgency != "today":
-        lines.append(Line(Say.TODAY_NOTICE))
-    if not after.halfway and len(after.answers) >= _HALFWAY:
-        after = after._replace(halfway=True)
-        lines.append(Line(Say.HALFWAY))
-    return _ask(after, *lines, facts=facts)
-
-
-def _acknowledge(question: str, answer: str) -> Line:
-    """A worrying answer is said back, so that a misheard one is noticed."""
-    flag = rules().questions[question]
-    if flag.worrying == answer:
-        return Line(Say.ECHO, question)
-    return Line(Say.NOTED_UNSURE if answer == "unsure" else Say.ACK)
+        return aside(scene, Line(_ASIDES[turn.do]))
+    if isinstance(scene.here, Ask):
+        return _in_interview(scene, turn)
+    return _after_result(scene, turn)
 
 
 # --- turns that mean the same everywhere
 
 
-def _stop(state: State, _: Turn | None = None) -> Outcome:
-    here = position(state)
-    if here.urgency == "now":
-        return _end(state, Say.NOW_AGAIN)
-    if here.urgency == "today":
-        return _end(state, Say.STOP_TODAY, Say.GOODBYE)
-    if isinstance(here, Ask):
-        return _end(state, Say.STOP_SAFETY, Say.GOODBYE)
-    return _end(state, Say.GOODBYE)
+def _stop(scene: Scene, _: Turn | None = None) -> Outcome:
+    if scene.here.urgency == "now":
+        return end(scene, Say.NOW_AGAIN)
+    if scene.here.urgency == "today":
+        return end(scene, Say.STOP_TODAY, Say.GOODBYE)
+    if isinstance(scene.here, Ask):
+        return end(scene, Say.STOP_SAFETY, Say.GOODBYE)
+    return end(scene, Say.GOODBYE)
 
 
-def _tell(state: State, turn: Turn) -> Outcome:
+def _tell(scene: Scene, turn: Turn) -> Outcome:
     """Takes all that was told; an answer beside it goes to the open question."""
     told = dict(turn.told)
+    state, here = scene
     if not told:
         return step(state, Turn(Do.UNHEARD))
-    here = position(state)
     if turn.answer and isinstance(here, Ask) and here.question == state.open:
         told = {here.question: turn.answer, **told}
     after = state.told(told)._replace(crisis=state.crisis or turn.crisis)
     first = () if state.open or state.history else (Line(Say.INTRO),)
-    return _go_on(state, after, *first, Line(Say.TOLD), facts=_facts(told))
+    return _go_on(scene, after, *first, Line(Say.TOLD), facts=facts_of(told))
 
 
-def _start_over(state: State, _: Turn) -> Outcome:
-    fresh = State(slow=state.slow)
-    return _ask(fresh, Say.STARTED_OVER if state.open else Say.INTRO)
+def _start_over(scene: Scene, _: Turn) -> Outcome:
+    fresh = scene_of(State(slow=scene.state.slow))
+    return ask(fresh, Say.STARTED_OVER if scene.state.open else Say.INTRO)
 
 
-def _child(state: State, _: Turn) -> Outcome:
-    """The check is for adults; what a child needs now comes first all the same."""
-    return _ask(state) if position(state).urgency == "now" else _end(state, Say.CHILD)
+def _child(scene: Scene, _: Turn) -> Outcome:
+    """The check is for adults; what is needed now comes first all the same."""
+    return ask(scene) if scene.here.urgency == "now" else end(scene, Say.CHILD)
 
 
-_EVERYWHERE: Final[Mapping[Do, Callable[[State, Turn], Outcome]]] = {
+_EVERYWHERE: Final[Mapping[Do, Callable[[Scene, Turn], Outcome]]] = {
     Do.STOP: _stop,
     Do.TELL: _tell,
     Do.START_OVER: _start_over,
@@ -186,166 +96,183 @@ _EVERYWHERE: Final[Mapping[Do, Callable[[State, Turn], Outcome]]] = {
 }
 
 
-def _back(state: State) -> Outcome:
+def _back(scene: Scene) -> Outcome:
+    state = scene.state
     if not state.history:
-        return _ask(state, Say.FIRST_QUESTION)
-    return _ask(state._replace(history=state.history[:-1]), Say.BACK)
+        return ask(scene, Say.FIRST_QUESTION)
+    return ask(scene_of(state._replace(history=state.history[:-1])), Say.BACK)
 
 
-def _repeat(state: State) -> Outcome:
+def _repeat(scene: Scene) -> Outcome:
     """Say the last thing again, as far as it still fits what is open."""
-    if not state.last or not state.last[-1].fits(state.open):
-        return _ask(state)
-    here = position(state)
-    early = isinstance(here, Ask) and not ONLY_DECIDED.isdisjoint(line.say for line in state.last)
-    return _ask(state) if early else _reply(state, state.last, open_now=state.open)
+    last = scene.state.last
+    if not last or not last[-1].fits(scene.state.open):
+        return ask(scene)
+    early = isinstance(scene.here, Ask) and any(line.say in ONLY_DECIDED for line in last)
+    return ask(scene) if early else reply(scene, last, open_now=scene.state.open)
 
 
 # --- before the first question
 
 
-def _find_the_place(state: State, turn: Turn) -> Outcome:
+def _find_the_place(scene: Scene, turn: Turn) -> Outcome:
     """Nothing that was asked is open: a new session, or a state that was damaged or is old.
 
     No plain answer can be taken here, for nobody knows to what.
     """
-    if state.history:
-        back = turn.do is Do.BACK
-        return _back(state) if back else _ask(state, Say.LOST_TRACK)
-    if state.damaged:
-        return _ask(state, Say.LOST)
+    if scene.state.history:
+        return _back(scene) if turn.do is Do.BACK else ask(scene, Say.LOST_TRACK)
+    if scene.state.damaged:
+        return ask(scene, Say.LOST)
     if turn.do is Do.TOPIC:
-        return _offer(state, Open.OFFER_START, Line(Say.TOPIC, turn.topic))
+        return offer(scene, Open.OFFER_START, Line(Say.TOPIC, turn.topic))
     said = {Do.HELP: Say.HELP, Do.CAREGIVER: Say.CAREGIVER}.get(turn.do)
-    return _ask(state, Say.INTRO, said) if said else _ask(state, Say.INTRO)
+    return ask(scene, Say.INTRO, said) if said else ask(scene, Say.INTRO)
 
 
-def _at_the_door(state: State, turn: Turn) -> Outcome:
+def _at_the_door(scene: Scene, turn: Turn) -> Outcome:
     """A question was answered, and the check was offered."""
     if turn.do is Do.NO:
-        return _stop(state)
-    if turn.do is Do.UNHEARD and not state.misses:
-        return _offer(state._replace(misses=1), Open.OFFER_START, Line(Say.UNHEARD))
+        return _stop(scene)
+    if turn.do is Do.UNHEARD and not scene.state.misses:
+        return offer(scene.changed(misses=1), Open.OFFER_START, Line(Say.UNHEARD))
     if turn.do is Do.REPEAT:
-        return _repeat(state)
-    return _find_the_place(state, turn)
+        return _repeat(scene)
+    return _find_the_place(scene, turn)
 
 
 # --- the interview
 
 
-def _in_interview(state: State, turn: Turn, question: str) -> Outcome:
+def _in_interview(scene: Scene, turn: Turn) -> Outcome:
     match turn.do:
         case Do.YES | Do.NO | Do.UNSURE:
-            return _answer(state, question, turn.do.value)
+            return _answer(scene, turn.do.value)
         case Do.UNHEARD:
-            return _unheard(state, question)
+            return _unheard(scene)
         case Do.BACK:
-            return _back(state)
+            return _back(scene)
         case Do.LAUNCH:
-            return _ask(state, Say.RESUME)
+            return ask(scene, Say.RESUME)
         case Do.REPEAT | Do.SLOWER:
-            return _repeat(state)
+            return _repeat(scene)
         case Do.TOPIC:
-            return _ask(state, Line(Say.TOPIC, turn.topic))
+            return ask(scene, Line(Say.TOPIC, turn.topic))
         case Do.CARD:
-            return _ask(state, Say.CARD_LATER)
+            return ask(scene, Say.CARD_LATER)
         case why_explain_help:
-            return _ask(state, Say(why_explain_help.value))
+            return ask(scene, Say(why_explain_help.value))
 
 
-def _answer(state: State, question: str, answer: str) -> Outcome:
-    if answer == "unsure" and rules().questions[question].level and not state.checked:
-        lines = (Line(Say.CHECK),)
-        return _reply(state._replace(checked=True), lines, open_now=question)
-    after = state.told({question: answer})
-    return _go_on(state, after, _acknowledge(question, answer))
+def _answer(scene: Scene, answer: str) -> Outcome:
+    """Takes the answer to the open question; a doubted red flag is checked once first."""
+    question = rules().questions[scene.state.open]
+    if answer == "unsure" and question.level and not scene.state.checked:
+        return reply(scene.changed(checked=True), (Line(Say.CHECK),), open_now=question.id)
+    after = scene.state.told({question.id: answer})
+    if question.worrying == answer:
+        return _go_on(scene, after, Line(Say.ECHO, question.id))
+    return _go_on(scene, after, Line(Say.NOTED_UNSURE if answer == "unsure" else Say.ACK))
 
 
-def _unheard(state: State, question: str) -> Outcome:
+def _unheard(scene: Scene) -> Outcome:
     """Three steps: in other words; the words that work; taken as unsure."""
+    state = scene.state
     if state.misses >= _MISSES:
-        after = state.told({question: "unsure"})
-        return _go_on(state, after, Line(Say.UNHEARD_MOVING_ON))
+        return _go_on(scene, state.told({state.open: "unsure"}), Line(Say.UNHEARD_MOVING_ON))
     what = Say.UNHEARD_WORDS if state.misses else Say.UNHEARD
-    missed = state._replace(misses=state.misses + 1)
-    return _reply(missed, (Line(what), Line(Say.SHORT)), open_now=question)
+    missed = scene.changed(misses=state.misses + 1)
+    return reply(missed, (Line(what), Line(Say.SHORT)), open_now=state.open)
+
+
+def _go_on(before: Scene, state: State, *said: Line, facts: tuple[str, ...] = ()) -> Outcome:
+    """After an answer: what it changed, then what comes next."""
+    after = scene_of(state)
+    if isinstance(after.here, Decided):
+        return ask(after)
+    lines = list(said)
+    if after.here.urgency == "today" and before.here.urgency != "today":
+        lines.append(Line(Say.TODAY_NOTICE))
+    if not state.halfway and len(state.answers) >= _HALFWAY:
+        after = after.changed(halfway=True)
+        lines.append(Line(Say.HALFWAY))
+    return ask(after, *lines, facts=facts)
 
 
 # --- when care is needed now
 
 
-def _at_now(state: State, turn: Turn) -> Outcome:
+def _at_now(scene: Scene, turn: Turn) -> Outcome:
     """The only thing to settle here is whether it was heard right."""
     if turn.do is Do.YES:
-        return _end(state, Say.NOW_AGAIN)
+        return end(scene, Say.NOW_AGAIN)
     if turn.do in (Do.NO, Do.BACK):
-        return _misheard(state)
+        return _misheard(scene)
     if turn.do is Do.UNHEARD:
-        if state.misses >= _MISSES:
-            return _end(state, Say.NOW_AGAIN)
-        state = state._replace(misses=state.misses + 1)
-    return _ask(state)
+        if scene.state.misses >= _MISSES:
+            return end(scene, Say.NOW_AGAIN)
+        return ask(scene.changed(misses=scene.state.misses + 1))
+    return ask(scene)
 
 
-def _misheard(state: State) -> Outcome:
+def _misheard(scene: Scene) -> Outcome:
     """Asks again each red flag that led here; one that is never asked is dropped."""
-    questions, answers = rules().questions, state.answers
+    questions, answers = rules().questions, scene.state.answers
     doubted = [
         name
-        for name in position(state).urgency_reasons
+        for name in scene.here.urgency_reasons
         if questions[name].level == "now" and answers[name] == questions[name].worrying
     ]
     again = tuple(name for name in doubted if not questions[name].volunteered)
-    cleared = state.without(doubted)._replace(recheck=again, crisis=False)
-    return _ask(cleared, Say.MISHEARD)
+    cleared = scene.state.without(doubted)._replace(recheck=again, crisis=False)
+    return ask(scene_of(cleared), Say.MISHEARD)
 
 
 # --- after the result
 
 
-def _after_result(state: State, turn: Turn) -> Outcome:
+def _after_result(scene: Scene, turn: Turn) -> Outcome:
     match turn.do:
         case Do.YES:
-            return _ACCEPTED[Open(state.open)](state)
+            return _accepted(scene)
         case Do.NO:
-            return _stop(state)
+            return _stop(scene)
         case Do.BACK:
-            return _back(state)
+            return _back(scene)
         case Do.REPEAT | Do.SLOWER:
-            return _repeat(state)
+            return _repeat(scene)
         case Do.LAUNCH:
-            return _ask(state)
+            return ask(scene)
         case Do.UNHEARD:
-            return _unheard_offer(state)
+            return _unheard_offer(scene)
         case Do.TOPIC:
-            return _topic_after_result(state, turn.topic)
+            return _topic_after_result(scene, turn.topic)
         case Do.CARD:
-            return _aside(state, Line(Say.CARD))
+            return aside(scene, Line(Say.CARD))
         case Do.WHY | Do.EXPLAIN:
-            return _aside(state, Line(Say.WHY_RESULT))
+            return aside(scene, Line(Say.WHY_RESULT))
         case _:
-            return _aside(state, Line(Say.HELP_RESULT))
+            return aside(scene, Line(Say.HELP_RESULT))
 
 
-def _topic_after_result(state: State, topic: str) -> Outcome:
+def _accepted(scene: Scene) -> Outcome:
+    if scene.state.open == Open.OFFER_AGAIN:
+        return ask(scene)
+    return _topic_after_result(scene, "relief" if scene.state.open == Open.OFFER_RELIEF else "who")
+
+
+def _topic_after_result(scene: Scene, topic: str) -> Outcome:
     """Relief and whom to see fit the result, and are not offered again."""
     if topic == "relief":
-        return _offer(state, Open.OFFER_WHO, Line(Say.RELIEF))
+        return offer(scene, Open.OFFER_WHO, Line(Say.RELIEF))
     if topic == "who":
-        return _offer(state, Open.OFFER_AGAIN, Line(Say.WHO))
-    return _aside(state, Line(Say.TOPIC, topic))
+        return offer(scene, Open.OFFER_AGAIN, Line(Say.WHO))
+    return aside(scene, Line(Say.TOPIC, topic))
 
 
-def _unheard_offer(state: State) -> Outcome:
-    if state.misses >= _MISSES:
-        return _stop(state)
-    what = Say.HELP_RESULT if state.misses else Say.UNHEARD
-    return _aside(state._replace(misses=state.misses + 1), Line(what))
-
-
-_ACCEPTED: Final[Mapping[Open, Callable[[State], Outcome]]] = {
-    Open.OFFER_RELIEF: lambda state: _topic_after_result(state, "relief"),
-    Open.OFFER_WHO: lambda state: _topic_after_result(state, "who"),
-    Open.OFFER_AGAIN: _ask,
-}
+def _unheard_offer(scene: Scene) -> Outcome:
+    misses = scene.state.misses
+    if misses >= _MISSES:
+        return _stop(scene)
+    what = Say.HELP_RESULT if misses else Say.UNHEARD
+    return aside(scene.changed(misses=misses + 1), Line(what))
