@@ -9,8 +9,11 @@ ARGS ?=
 
 python := $(VENV)/bin/python
 ready := $(VENV)/.ready
+runtime := .venv-runtime
+aws := .venv-aws
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
+.PHONY: manifest icons package runtime template certify deploy heavy
 .PHONY: help talk test check lint types imports format model wording picture facts
 
 help: ## List these commands
@@ -53,6 +56,62 @@ model: $(ready) ## Build the interaction model that Alexa reads
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
 	@PYTHONPATH=lambda $(python) -m tools.draw_triage
+
+manifest: $(ready) ## Build skill.json, which the skill store reads
+	@$(python) -m tools.build_manifest
+
+icons: $(ready) ## Draw the icons of the skill store (rsvg-convert)
+	@$(python) -m tools.draw_icons
+
+package: $(ready) ## Build what AWS Lambda and the skill store get, in build/
+	@$(python) -m tools.package $(ARGS)
+
+runtime: $(runtime)/.ready ## Run the package on the runtime that AWS Lambda uses
+	@$(python) -m pytest --quiet tests/test_runtime.py $(ARGS)
+
+template: $(aws)/.ready ## Check the template for AWS with Amazon's own tools
+	$(aws)/bin/sam validate --lint --template infrastructure/template.yaml
+	$(aws)/bin/cfn-lint infrastructure/template.yaml
+	@$(python) -m pytest --quiet tests/test_template.py $(ARGS)
+
+certify: $(ready) ## Check what Amazon asks of a skill before it is published
+	@$(python) -m tools.certify
+
+deploy: $(aws)/.ready $(aws)/.ask ## Bring the skill to your own accounts; asks before it does
+	@PATH="$(CURDIR)/$(aws)/bin:$(CURDIR)/$(aws)/node_modules/.bin:$$PATH" \
+		$(python) -m tools.deploy $(ARGS)
+
+heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask
+
+# --- The environments of the large tools ----------------------------------------------------------
+
+# None of AWS's tools tells Amazon what is done here.
+export SAM_CLI_TELEMETRY := 0
+export ASK_SHARE_USAGE := false
+export AWS_DEFAULT_REGION ?= us-east-1
+
+# On the Python that AWS Lambda will run, where this machine has it.
+$(runtime)/.ready: tests/requirements-runtime.txt | $(ready)
+	@deployed="$$($(python) -m tools.package --which-python 2>/dev/null || echo $(python))" && \
+		echo "Setting up $(runtime) with $$($$deployed --version)." >&2 && \
+		"$$deployed" -m venv --clear $(runtime)
+	@$(call install,$(runtime),tests/requirements-runtime.txt)
+	@touch $@
+
+$(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | $(ready)
+	@echo "Setting up $(aws): about a minute, this once." >&2
+	@$(python) -m venv --clear $(aws)
+	@$(call install,$(aws),infrastructure/requirements.txt)
+	@touch $@
+
+# Where there is no Node.js, `make deploy` says that ASK CLI is missing.
+$(aws)/.ask: infrastructure/package.json $(aws)/.ready
+	@! command -v npm >/dev/null || { cp infrastructure/package.json $(aws)/ && \
+		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+
+install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+	--requirement $(2) >$(1)/pip.log 2>&1 || \
+	{ cat $(1)/pip.log >&2; echo "$$NO_PACKAGES" >&2; exit 1; }
 
 # --- The environment ------------------------------------------------------------------------------
 
