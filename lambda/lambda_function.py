@@ -1,21 +1,24 @@
 """The entry point on AWS Lambda: `lambda_function.lambda_handler`.
 
 The skill, the rules and the texts are loaded once, while the process starts: whatever is wrong
-with them stops the deployment, not a conversation.
+with them stops the deployment, not a conversation. A few requests for nobody are answered then,
+too, so that the first turn of a person takes no longer than the next.
 """
 
-import json
 import os
-from typing import Any, Final, cast
+from collections.abc import Iterable
+from typing import Any, Final
 
 from ask_sdk_model import RequestEnvelope
 
-from alexa import answer_plainly, build_skill, is_for, log_failure, plainly
-from speech import refusal, texts_for
+from alexa import PlannedSerializer, answer_plainly, build_skill, is_for, log_failure, turn_away
+from alexa.priming import common_requests, requests_of_every_kind
+from speech import texts_for
 from triage import rules
 
 __all__ = ["lambda_handler"]
 
+_SERIALIZER: Final = PlannedSerializer()
 _SKILL: Final = build_skill()
 rules()
 texts_for("en-US")
@@ -30,10 +33,29 @@ def lambda_handler(event: dict[str, Any], context: object) -> dict[str, Any]:
     try:
         skill_id = os.environ.get("SKILL_ID")
         if skill_id and not is_for(event, skill_id):
-            return plainly(refusal(""))
-        envelope = _SKILL.serializer.deserialize(json.dumps(event), RequestEnvelope)
-        answer = _SKILL.invoke(envelope, context)
-        return cast("dict[str, Any]", _SKILL.serializer.serialize(answer))
+            return turn_away(event)
+        return _answer(event, context)
     except Exception as error:  # noqa: BLE001  # an exception here is an error tone in a kitchen
         log_failure(error)
         return answer_plainly(event)
+
+
+def _answer(event: dict[str, Any], context: object = None) -> dict[str, Any]:
+    envelope = _SERIALIZER.read(event, RequestEnvelope)
+    answer: dict[str, Any] = _SERIALIZER.serialize(_SKILL.invoke(envelope, context))
+    return answer
+
+
+def _prime(events: Iterable[dict[str, Any]]) -> None:
+    for event in events:
+        _answer(event)
+
+
+_prime(common_requests())
+try:
+    from snapshot_restore_py import register_before_snapshot
+except ModuleNotFoundError:
+    pass  # only AWS Lambda's runtime has it
+else:
+    # With SnapStart every new copy starts from a snapshot, so what goes into it is paid for once.
+    register_before_snapshot(_prime, requests_of_every_kind())

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .envelope import (
@@ -12,6 +12,7 @@ from .envelope import (
     intent_request,
     launch_request,
     session_ended_request,
+    touch_request,
 )
 from .model import Model
 from .openings import Openings
@@ -64,6 +65,7 @@ class Device:
         self._openings = openings
         self._session: Session | None = None
         self._last = Turn(heard="")
+        self._last_shown: str | None = None
 
     @property
     def model(self) -> Model:
@@ -85,6 +87,18 @@ class Device:
             self._last = self._open(line)
         else:
             self._last = self._continue(line, self._session)
+        return self._last
+
+    def touch(self, arguments: Sequence[object], component: str = "") -> Turn:
+        """Take a touch on the screen, which sends these arguments to the skill.
+
+        It belongs to the document that was last shown. Without an open session it opens one.
+        Raises ``text.SsmlError`` as ``hear`` does.
+        """
+        session = self._session or Session(document=self._last_shown)
+        session.new = self._session is None
+        request = touch_request(session.document or "", arguments, component)
+        self._last = self._send("", session, request)
         return self._last
 
     def _open(self, line: str) -> Turn:
@@ -147,7 +161,7 @@ class Device:
         over = request["type"] == "SessionEndedRequest"
         ends = over or response.get("shouldEndSession") is True
         session.attributes = answer.get("sessionAttributes") or {}
-        session.document = _document(response, session.document)
+        session.document = self._last_shown = _document(response, session.document)
         self._session = None if ends else session
         # Alexa plays nothing of an answer to the end of a session.
         speech = None if over else response.get("outputSpeech")

@@ -6,7 +6,7 @@ The shapes are those of real requests, as Amazon documents them and as people pu
 
 import uuid
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import shake_256
@@ -14,7 +14,15 @@ from typing import Any
 
 from .understand import Slot, SlotValue, Understood
 
-__all__ = ["Echo", "Json", "Session", "intent_request", "launch_request", "session_ended_request"]
+__all__ = [
+    "Echo",
+    "Json",
+    "Session",
+    "intent_request",
+    "launch_request",
+    "session_ended_request",
+    "touch_request",
+]
 
 Json = dict[str, Any]
 """What ``json.loads`` makes of a JSON object."""
@@ -115,6 +123,20 @@ def intent_request(understood: Understood, application_id: str) -> Json:
 def session_ended_request(reason: str) -> Json:
     """Say why the session is over: USER_INITIATED, ERROR or EXCEEDED_MAX_REPROMPTS."""
     return {"type": "SessionEndedRequest", "reason": reason}
+
+
+def touch_request(token: str, arguments: Sequence[object], component: str) -> Json:
+    """Say that ``component`` of the document that bears this token was touched.
+
+    ``arguments`` are those of the document's SendEvent command.
+    """
+    return {
+        "type": "Alexa.Presentation.APL.UserEvent",
+        "token": token,
+        "arguments": list(arguments),
+        "source": {"type": "TouchWrapper", "handler": "Press", "id": component, "value": False},
+        "components": {},
+    }
 
 
 def _slot(slot: Slot, application_id: str) -> Json:

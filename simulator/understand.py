@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hassil import Intents, RecognizeResult, recognize_all
+from hassil import Intents, SlotList, TextSlotList, recognize_all
+from hassil.models import MatchEntity
 
 from .model import SLOT_IN_SAMPLE, Entity, Intent, Model
 from .text import normalised
@@ -57,20 +58,20 @@ class Understanding:
         self._values: dict[str, dict[str, SlotValue]] = {
             name: _by_phrase(phrases) for name, phrases in model.types.items()
         }
-        self._templates = Intents.from_dict(
-            {
-                "language": "",
-                "intents": {
-                    name: {"data": [{"sentences": [_template(s, intent, joiner) for s in samples]}]}
-                    for name, intent in model.intents.items()
-                    if (samples := intent.samples)
-                },
-                "lists": {
-                    name: {"values": [{"in": phrase, "out": phrase} for phrase in phrases]}
-                    for name, phrases in self._values.items()
-                },
-            }
-        )
+        self._lists: dict[str, SlotList] = {
+            name: TextSlotList.from_strings(phrases, allow_template=False, name=name)
+            for name, phrases in self._values.items()
+        }
+        self._whole: dict[str, set[str]] = defaultdict(set)
+        templates = defaultdict(list)
+        for name, intent in model.intents.items():
+            for sample in intent.samples:
+                if SLOT_IN_SAMPLE.search(sample):
+                    templates[name].append(_template(sample, intent, joiner))
+                else:
+                    self._whole[normalised(sample)].add(name)
+        intents = {name: {"data": [{"sentences": found}]} for name, found in templates.items()}
+        self._templates = Intents.from_dict({"language": "", "intents": intents})
 
     def understand(self, utterance: str) -> Understood | None:
         """Return the intent whose sample the utterance is, or None.
@@ -78,20 +79,26 @@ class Understanding:
         Of several samples the one with the fewest slot values wins, then the one that
         spells out most of the utterance itself; a tie between different meanings is None.
         """
-        ranked: dict[tuple[int, int], set[Understood]] = defaultdict(set)
-        for match in recognize_all(normalised(utterance), self._templates):
-            in_slots = [len(entity.text) for entity in match.entities_list]
-            ranked[len(in_slots), sum(in_slots)].add(self._understood(match))
-        best = ranked[min(ranked)] if ranked else set()
-        return best.pop() if len(best) == 1 else None
+        text = normalised(utterance)
+        found = {self._understood(name, ()) for name in self._whole.get(text, ())}
+        found = found or self._in_templates(text)
+        return found.pop() if len(found) == 1 else None
 
-    def _understood(self, match: RecognizeResult) -> Understood:
+    def _in_templates(self, text: str) -> set[Understood]:
+        ranked: dict[tuple[int, int], set[Understood]] = defaultdict(set)
+        for match in recognize_all(text, self._templates, self._lists):
+            in_slots = [len(entity.text) for entity in match.entities_list]
+            understood = self._understood(match.intent.name, match.entities_list)
+            ranked[len(in_slots), sum(in_slots)].add(understood)
+        return ranked[min(ranked)] if ranked else set()
+
+    def _understood(self, intent: str, entities: Iterable[MatchEntity]) -> Understood:
         heard = defaultdict(list)
-        for entity in match.entities_list:
+        for entity in entities:
             heard[entity.name].append(str(entity.value))
-        slots = self.model.intents[match.intent.name].slots
+        slots = self.model.intents[intent].slots
         return Understood(
-            match.intent.name,
+            intent,
             tuple(
                 Slot(
                     name,

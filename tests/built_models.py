@@ -3,7 +3,6 @@
 import json
 import re
 import tomllib
-from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -43,6 +42,12 @@ class Model:
         language: dict[str, Any] = json.loads(self.text)["interactionModel"]["languageModel"]
         self.invocation_name: str = language["invocationName"]
         self.samples: dict[str, list[str]] = {i["name"]: i["samples"] for i in language["intents"]}
+        self.several: set[tuple[str, str]] = {
+            (intent["name"], slot["name"])
+            for intent in language["intents"]
+            for slot in intent.get("slots", [])
+            if slot.get("multipleValues", {}).get("enabled")
+        }
         self.slots: dict[str, dict[str, str]] = {
             intent["name"]: {slot["name"]: slot["type"] for slot in intent.get("slots", [])}
             for intent in language["intents"]
@@ -62,23 +67,60 @@ class Model:
         return Model(locale)
 
     @cached_property
-    def said(self) -> dict[str, set[str]]:
-        """All that the model matches word for word, slots spelled out, as it is heard → intents."""
-        said: dict[str, set[str]] = {}
+    def _carriers(self) -> dict[tuple[str, str], list[tuple[str, dict[str, str]]]]:
+        """What stands before and after the one slot of a sample → intents, and the slot's phrases.
+
+        A sample without a slot is all before, with nothing after and no phrases.
+        """
+        carriers: dict[tuple[str, str], list[tuple[str, dict[str, str]]]] = {}
+        phrases = {
+            name: {key(phrase): value for value, some in values.items() for phrase in some}
+            for name, values in self.values.items()
+        }
         for intent, samples in self.samples.items():
             for sample in samples:
-                for utterance in self._spelled_out(sample, self.slots[intent]):
-                    said.setdefault(key(utterance), set()).add(intent)
-        return said
+                before, *slot_and_after = SLOT.split(key(sample))
+                if len(slot_and_after) <= 2:
+                    slot, after = slot_and_after or ("", "")
+                    known = phrases[self.slots[intent][slot]] if slot else {"": ""}
+                    entry = (before.strip(), after.strip())
+                    carriers.setdefault(entry, []).append((intent, known))
+        return carriers
 
-    def _spelled_out(self, sample: str, slots: dict[str, str]) -> Iterator[str]:
-        slot = SLOT.search(sample)
-        if not slot:
-            yield sample
-            return
-        for phrases in self.values[slots[slot[1]]].values():
-            for phrase in phrases:
-                yield from self._spelled_out(sample.replace(slot[0], phrase, 1), slots)
+    def intents_of(self, utterance: str) -> set[str]:
+        """The intents that match an utterance word for word, by samples of one slot or none."""
+        words = key(utterance).split()
+        found = set()
+        for start in range(len(words) + 1):
+            for end in range(start, len(words) + 1):
+                before, after = " ".join(words[:start]), " ".join(words[end:])
+                middle = " ".join(words[start:end])
+                for intent, known in self._carriers.get((before, after), ()):
+                    if middle in known:
+                        found.add(intent)
+        return found
+
+    @cached_property
+    def utterances(self) -> dict[str, str]:
+        """Utterances → the intent that has them among its samples, with slots spelled out.
+
+        Those of samples with several slots, or with words around a slot of many values, would be
+        millions, and are left out.
+        """
+        few = 500
+        found: dict[str, str] = {}
+        for intent, samples in self.samples.items():
+            for sample in samples:
+                before, *slot_and_after = SLOT.split(sample)
+                if not slot_and_after:
+                    found[sample] = intent
+                elif len(slot_and_after) == 2:
+                    slot, after = slot_and_after
+                    values = self.values[self.slots[intent][slot]].values()
+                    phrases = [phrase for some in values for phrase in some]
+                    if not (before or after) or len(phrases) <= few:
+                        found |= {f"{before}{phrase}{after}": intent for phrase in phrases}
+        return found
 
 
 def amazons_phrases(source: str) -> dict[str, list[str]]:

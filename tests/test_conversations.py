@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulator.assemble import assemble
 from simulator.device import Device
@@ -108,6 +110,25 @@ def test_conversation(path: Path) -> None:
     """What the file promises holds, turn by turn."""
     conversation = read(path)
     assert broken(conversation, assemble(conversation.locale)) == []
+
+
+MODEL = assemble("en-US").model
+SAMPLES = {
+    name: [sample for sample in intent.samples if "{" not in sample]
+    for name, intent in MODEL.intents.items()
+}
+SAYABLE = [
+    *filter(None, SAMPLES.values()),
+    [phrase for phrases in MODEL.types.values() for phrase, _ in phrases],
+    ["", "gibberish", f"open {MODEL.invocation_name}"],
+]
+
+
+@given(st.lists(st.sampled_from(SAYABLE).flatmap(st.sampled_from), max_size=20))
+def test_whatever_is_said_the_answer_obeys_amazons_rules(lines: list[str]) -> None:
+    """In any order, one session after the other, with silence and gibberish in between."""
+    turns = tuple(Said(line, repr(line), []) for line in lines)
+    assert broken(Conversation("Any.", "en-US", turns), assemble("en-US")) == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ ASKING = {Say.QUESTION, Say.CHECK, Say.SHORT, Say.HEARD_RIGHT, *OFFERED}
 
 
 @given(st.lists(TURNS, max_size=40))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_turn_has_a_reply_that_asks_or_ends(turns: list[Turn]) -> None:
     """Whatever is said in whatever order: a question at the end of what stays open, none else.
 
@@ -35,7 +35,7 @@ def test_every_turn_has_a_reply_that_asks_or_ends(turns: list[Turn]) -> None:
 
 
 @given(st.lists(TURNS, max_size=25), TURNS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_urgency_falls_only_by_the_persons_own_word(turns: list[Turn], last: Turn) -> None:
     """Only a correction, going back, a "no, you misheard" or starting over can lower it."""
     state = State()
@@ -52,7 +52,7 @@ def test_urgency_falls_only_by_the_persons_own_word(turns: list[Turn], last: Tur
 
 
 @given(st.lists(TURNS, max_size=25))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_was_not_understood_is_never_a_no(turns: list[Turn]) -> None:
     """Not one of the three steps answers a question with no, in any state."""
     state = State()

@@ -113,7 +113,7 @@ def test_no_failure_logs_what_was_said(
 
 
 @given(JSON)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_json_at_all_is_answered(envelope: Any) -> None:
     """What is no request gets the opening, not an exception."""
     answer = lambda_handler(envelope, None)
@@ -121,7 +121,7 @@ def test_any_json_at_all_is_answered(envelope: Any) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_an_envelope_with_any_part_damaged_is_answered_and_loses_no_answer(data: Any) -> None:
     """One part replaced by anything, anywhere but in the session: the answers stay."""
     request = intent("AMAZON.YesIntent")

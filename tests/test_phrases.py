@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dialogue import SELF_HARM
 from tests.built_models import LOCALES, NO, UNSURE, YES, Model, key, listed
 from triage import Decided, next_step, rules
 
@@ -43,7 +44,7 @@ def model(request: pytest.FixtureRequest) -> Model:
 def test_as_people_talk(model: Model, intents: tuple[str, ...], phrases: str) -> None:
     """How people in pain talk to a speaker: a little is a yes, a doubtful no is none."""
     for phrase in listed(phrases, "|"):
-        assert model.said[key(phrase)] <= set(intents), phrase
+        assert model.intents_of(phrase) <= set(intents), phrase
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_as_people_talk(model: Model, intents: tuple[str, ...], phrases: str) ->
 def test_asked_again_before_it_is_taken(model: Model, why: str, phrases: str) -> None:
     """What could be meant either way is unsure, so that a red flag is asked in other words."""
     for phrase in listed(phrases, "|"):
-        assert model.said[key(phrase)] <= set(UNSURE), f"{phrase}: {why}"
+        assert model.intents_of(phrase) <= set(UNSURE), f"{phrase}: {why}"
 
 
 def test_a_correction_is_no_answer(model: Model) -> None:
@@ -85,17 +86,18 @@ def test_a_correction_is_no_answer(model: Model) -> None:
         | no wait | i meant yes | i meant no | i said no | i made a mistake | change my answer
         | no that's not right | i didn't say that | that was wrong"""
     for phrase in listed(corrections, "|"):
-        assert model.said[key(phrase)] == {"GoBackIntent"}, phrase
+        assert model.intents_of(phrase) == {"GoBackIntent"}, phrase
 
 
 def test_left_out_on_purpose(model: Model) -> None:
-    """What reverses its meaning from question to question is not understood: it is asked about."""
+    """What reverses its meaning from question to question is no answer: it is asked about."""
     reversible = """yes i can't | fine | it's fine | i'm okay | good | right | unfortunately
         | no problem | no doubt | no change | just one | the same | they don't | i don't feel it
         | i don't feel anything | not that i can feel | nothing | no pain | it won't | uh uh
         | none at all | you heard me | actually no | thanks | sorry no | years ago | i had
         | it could | i'm fine"""
-    assert [] == [phrase for phrase in listed(reversible, "|") if key(phrase) in model.said]
+    found = {phrase: model.intents_of(phrase) for phrase in listed(reversible, "|")}
+    assert {} == {p: intents for p, intents in found.items() if intents - {"DescribeIntent"}}
 
 
 @pytest.mark.parametrize(
@@ -122,21 +124,21 @@ def test_left_out_on_purpose(model: Model) -> None:
 )
 def test_neighbours(model: Model, phrase: str, intent: str) -> None:
     """What sounds alike and is not meant alike."""
-    assert model.said[key(phrase)] == {intent}
+    assert model.intents_of(phrase) == {intent}
 
 
 # --- Emergencies
 
 
 def test_emergencies_are_questions_that_lead_to_now(model: Model) -> None:
-    """Each is a question whose yes means now, and each question whose yes means now is there."""
+    """Each question whose yes means now is there, self-harm beside them, and nothing else."""
     decisive = {
         name
         for name in rules().questions
         for step in [next_step({name: "yes"})]
         if isinstance(step, Decided) and step.urgency == "now"
     }
-    assert decisive == model.values["EMERGENCY"].keys()
+    assert decisive | {SELF_HARM} == model.values["EMERGENCY"].keys()
 
 
 def test_nothing_around_an_emergency_denies_it(model: Model) -> None:
@@ -159,7 +161,8 @@ def test_a_denied_emergency_is_none(model: Model) -> None:
     for old, new in around + verbs:
         words = re.compile(rf"\b{old}\b")
         turned |= {words.sub(new, phrase) for phrase in phrases if words.search(phrase)}
-    assert {} == {phrase: model.said[key(phrase)] for phrase in turned if key(phrase) in model.said}
+    found = {phrase: model.intents_of(phrase) for phrase in turned}
+    assert {} == {phrase: intents for phrase, intents in found.items() if EMERGENCY in intents}
 
 
 @pytest.mark.parametrize(
@@ -175,10 +178,11 @@ def test_a_denied_emergency_is_none(model: Model) -> None:
         ("ankle_deformed", "the bone is sticking out | my ankle is bent out of shape"),
         (
             "other_emergency",
-            """my face is drooping | i'm having a stroke | i took too many pills | i want to die
+            """my face is drooping | i'm having a stroke | i took too many pills
             | call an ambulance | call nine one one | call 911 | i'm having a heart attack
-            | i want to kill myself | i'm bleeding badly | this is an emergency""",
+            | i'm bleeding badly | this is an emergency""",
         ),
+        ("self_harm", "i want to die | i want to kill myself | i'm suicidal"),
     ],
 )
 def test_emergencies_in_their_own_words(model: Model, value: str, phrases: str) -> None:
@@ -195,5 +199,5 @@ def test_less_is_no_emergency(model: Model) -> None:
         | i took my pills | i took all my pills | i took a lot of painkillers | i feel like dying
         | foot drop | what is foot drop | i can't poop | i can't walk | my whole foot is numb
         | am i having a stroke | get help"""
-    found = {phrase: model.said.get(key(phrase), set()) for phrase in listed(less, "|")}
+    found = {phrase: model.intents_of(phrase) for phrase in listed(less, "|")}
     assert [] == [phrase for phrase, intents in found.items() if EMERGENCY in intents]

@@ -185,7 +185,7 @@ def assert_amazon_knows(envelope: Json) -> None:
 
 
 @pytest.mark.parametrize("screen", [False, True])
-def test_an_envelope_is_whole(screen: bool) -> None:  # noqa: FBT001
+def test_an_envelope_is_whole(screen: bool) -> None:
     """As long as a real one, addressed to the skill, and known to Amazon's SDK in every part."""
     envelope = Echo(SKILL_ID, "en-GB", screen).envelope(launch_request(), Session())
     assert_amazon_knows(envelope)

@@ -12,7 +12,7 @@ import pytest
 
 from dialogue import ABOUT_OPEN, OFFERS, TOPICS, Ask, Decided, Line, Open, Reply, Say
 from speech import Texts, apology, refusal, say, texts_for
-from speech.texts import LOCALES_FOLDER
+from speech.shipped import LOCALES_FOLDER
 from tools.wording import LOCALES, faults
 from triage import Question, rules
 from triage.model import ACTIONS

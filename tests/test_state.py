@@ -20,7 +20,7 @@ KEYS = st.sampled_from([*list("vaqlmuhr"), "x"])
 
 @given(st.one_of(JSON, st.dictionaries(KEYS, JSON)), TURNS)
 @example({"v": 1, "a": "inyZZ!", "q": [], "l": "shout", "m": 9}, Turn(Do.YES))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_no_attributes_can_break_it(attributes: Any, turn: Turn) -> None:
     """Whatever arrives is read without an exception, and the conversation goes on."""
     state, reply = step(State.from_attributes(attributes), turn)

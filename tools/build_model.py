@@ -3,28 +3,26 @@
     python -m tools.build_model            builds interaction_model/<locale>.json
     python -m tools.build_model --check    changes nothing; names what is stale and exits 1
 
-A language is one source, interaction_model/<language>.toml, that lists its locales. A locale may
-add and remove phrases in interaction_model/<locale>.toml. interaction_model/README.md says how to
-write both.
+A language is one source, interaction_model/<language>.toml, that lists its locales, with parts of
+it in interaction_model/<language>/. A locale may add and remove phrases in
+interaction_model/<locale>.toml. interaction_model/README.md says how to write them.
 """
 
 import argparse
-import copy
 import json
 import re
 import sys
-import tomllib
 import unicodedata
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any
 
 from hassil.errors import HassilError
 from hassil.expression import Sentence
 from hassil.parse_expression import parse_sentence
 from hassil.parser import ParseError
 from hassil.sample import sample_sentence
+
+from .model_source import Source, SourceError, Table, check_keys, overridden, read, strings, table
 
 __all__ = ["FOLDER", "SourceError", "build", "main"]
 
@@ -34,18 +32,12 @@ FOLDER = Path(__file__).parent.parent / "interaction_model"
 # Amazon's limits for a model.
 _MOST_BYTES = 1_500_000
 _MOST_INTENTS = 250
+_MOST_PHRASES = 50_000
 _LONGEST_VALUE = 140
 
-_KEYS = {"invocation_name", "locales", "fallback_sensitivity", "expand", "intents", "types"}
 _SENSITIVITIES = ("LOW", "MEDIUM", "HIGH")
 _SLOT = re.compile(r"\{(\w+)\}")
 _RULE = re.compile(r"<(\w+)>")
-
-Table = dict[str, Any]
-
-
-class SourceError(ValueError):
-    """A source cannot be built; the message names the file and the entry, and says what to do."""
 
 
 def build(folder: Path = FOLDER) -> dict[str, str]:
@@ -58,17 +50,20 @@ def build(folder: Path = FOLDER) -> dict[str, str]:
     built: dict[str, str] = {}
     regional = {path.stem: path for path in folder.glob("*-*.toml")}
     for path in sorted(set(folder.glob("*.toml")) - set(regional.values())):
-        source = _load(path)
-        _check_keys(source, path.name, required=_KEYS)
-        for locale in _strings(source["locales"], f"{path.name}: locales"):
+        source = read(path)
+        single = source.tables.get("single_valued_locales", [])
+        for locale in strings(source.tables["locales"], f"{path.name}: locales"):
             if locale.partition("-")[0] != path.stem:
                 raise SourceError(f"{path.name}: locales: {locale!r} is not {path.stem}-SOMETHING")
-            name, local = path.name, source
-            if override := regional.pop(locale, None):
-                name, local = f"{override.name} over {path.name}", _overridden(source, override)
-            text = json.dumps(_Model(name, local).built(), indent=2, ensure_ascii=False) + "\n"
+            override = regional.pop(locale, None)
+            local = overridden(source, override) if override else source
+            model = _Model(local, several=locale not in single).built()
+            # A phrase a line, for small differences; not indented, for Amazon counts the bytes.
+            text = json.dumps(model, indent=0, ensure_ascii=False) + "\n"
             if len(text.encode()) > _MOST_BYTES:
-                raise SourceError(f"{name}: {locale} gets larger than Amazon's {_MOST_BYTES} bytes")
+                raise SourceError(
+                    f"{local.name}: {locale} gets larger than Amazon's {_MOST_BYTES} bytes"
+                )
             built[f"{locale}.json"] = text
     for path in regional.values():
         raise SourceError(f"{path.name}: no language lists this locale; add it to its `locales`")
@@ -105,65 +100,84 @@ def main(arguments: list[str] | None = None, folder: Path = FOLDER) -> int:
 
 
 class _Model:
-    """One locale's model, made from the tables of its source; `name` tells errors where."""
+    """One locale's model, made from its source; `several` is whether slots may take a list."""
 
-    def __init__(self, name: str, source: Table) -> None:
-        self._name = name
+    def __init__(self, source: Source, *, several: bool) -> None:
         self._source = source
+        self._tables = source.tables
+        self._several = several
         self._used_rules: set[str] = set()
         self._rules: dict[str, Sentence] = {}
-        for rule, line in _table(source["expand"], f"{name}: expand").items():
-            self._rules[rule] = self._parsed(line, f"{name}: expand.{rule}")
+        for rule, line in table(self._tables["expand"], f"{source.name}: expand").items():
+            self._rules[rule] = self._parsed(line, source.where("expand", rule))
 
     def built(self) -> Table:
         """Return the model in Amazon's form."""
-        if self._source["fallback_sensitivity"] not in _SENSITIVITIES:
-            raise SourceError(f"{self._name}: fallback_sensitivity is none of {_SENSITIVITIES}")
-        intents = _table(self._source["intents"], f"{self._name}: intents")
+        name = self._source.name
+        if self._tables["fallback_sensitivity"] not in _SENSITIVITIES:
+            raise SourceError(f"{name}: fallback_sensitivity is none of {_SENSITIVITIES}")
+        intents = table(self._tables["intents"], f"{name}: intents")
         if len(intents) > _MOST_INTENTS:
-            raise SourceError(f"{self._name}: intents: there are more than {_MOST_INTENTS}")
+            raise SourceError(f"{name}: intents: there are more than {_MOST_INTENTS}")
         said: dict[str, str] = {}
         language_model = {
-            "invocationName": self._source["invocation_name"],
+            "invocationName": self._tables["invocation_name"],
             "intents": [self._intent(name, intent, said) for name, intent in intents.items()],
             "types": self._types(),
             "modelConfiguration": {
-                "fallbackIntentSensitivity": {"level": self._source["fallback_sensitivity"]}
+                "fallbackIntentSensitivity": {"level": self._tables["fallback_sensitivity"]}
             },
         }
         for rule in self._rules.keys() - self._used_rules:
-            raise SourceError(f"{self._name}: expand.{rule}: no line uses <{rule}>; remove it")
+            where = self._source.where("expand", rule)
+            raise SourceError(f"{where}: no line uses <{rule}>; remove it")
         return {"interactionModel": {"languageModel": language_model}}
 
     def _intent(self, name: str, intent: object, said: dict[str, str]) -> Table:
-        where = f"{self._name}: intents.{name}"
-        entry = _table(intent, where)
-        _check_keys(entry, where, required={"samples"}, optional={"slots"})
+        where = self._source.where("intents", name)
+        entry = table(intent, where)
+        check_keys(entry, where, required={"samples"}, optional={"slots", "several"})
         samples = self._phrases(entry["samples"], where, said)
         if not samples and not name.startswith("AMAZON."):
             raise SourceError(f"{where}: an intent of our own needs a sample")
         for sample in samples:
             _check_characters(_SLOT.sub("", sample), sample, where)
-        slots = _table(entry.get("slots", {}), f"{where}.slots")
+        slots = table(entry.get("slots", {}), f"{where}.slots")
         named = {slot for sample in samples for slot in _SLOT.findall(sample)}
         for slot in named ^ slots.keys():
             raise SourceError(f"{where}: {{{slot}}} must stand in `slots` and in a sample, both")
-        for slot, slot_type in slots.items():
-            if slot_type not in self._source["types"]:
-                raise SourceError(f"{where}: {{{slot}}} has the type {slot_type}, not in [types]")
-        typed = [{"name": slot, "type": slot_type} for slot, slot_type in slots.items()]
+        several = strings(entry.get("several", []), f"{where}.several")
+        for slot in set(several) - slots.keys():
+            raise SourceError(f"{where}.several: {slot!r} is no slot of it")
+        typed = [self._slot(slot, kind, several, where) for slot, kind in slots.items()]
         return {"name": name, **({"slots": typed} if typed else {}), "samples": samples}
+
+    def _slot(self, slot: str, kind: object, several: list[str], where: str) -> Table:
+        if kind not in self._tables["types"]:
+            raise SourceError(f"{where}: {{{slot}}} has the type {kind}, not in [types]")
+        multiple = self._several and slot in several
+        return {
+            "name": slot,
+            "type": kind,
+            **({"multipleValues": {"enabled": True}} if multiple else {}),
+        }
 
     def _types(self) -> list[Table]:
         types = []
-        for name, values in _table(self._source["types"], f"{self._name}: types").items():
-            where = f"{self._name}: types.{name}"
+        phrases = 0
+        for name, values in table(self._tables["types"], f"{self._source.name}: types").items():
+            where = self._source.where("types", name)
             said: dict[str, str] = {}
             built = [
                 self._value(value, lines, f"{where}.{value}", said)
-                for value, lines in _table(values, where).items()
+                for value, lines in table(values, where).items()
             ]
+            phrases += len(said)
             types.append({"name": name, "values": built})
+        if phrases > _MOST_PHRASES:
+            raise SourceError(
+                f"{self._source.name}: types: {phrases} phrases, and Amazon takes {_MOST_PHRASES}"
+            )
         return types
 
     def _value(self, value: str, lines: object, where: str, said: dict[str, str]) -> Table:
@@ -180,7 +194,7 @@ class _Model:
     def _phrases(self, lines: object, where: str, said: dict[str, str]) -> list[str]:
         """Return each phrase of the lines once; `said` holds what was said before, and where."""
         phrases: list[str] = []
-        for line in _strings(lines, where):
+        for line in strings(lines, where):
             fresh = len(phrases)
             for phrase in self._expanded(line, where):
                 before = said.get(_key(phrase))
@@ -188,7 +202,7 @@ class _Model:
                     said[_key(phrase)] = where
                     phrases.append(phrase)
                 elif before != where:
-                    elsewhere = before.removeprefix(f"{self._name}: ")
+                    elsewhere = before.removeprefix(f"{self._source.name}: ")
                     raise SourceError(f"{where}: {phrase!r} is in {elsewhere}, too; keep one")
             if len(phrases) == fresh:
                 raise SourceError(f"{where}: {line!r} says nothing new; remove it")
@@ -212,60 +226,6 @@ class _Model:
             raise SourceError(f"{where}: {line!r} is not well formed: {error}") from None
 
 
-def _overridden(source: Table, path: Path) -> Table:
-    """Return a copy of a language's tables with the changes of one locale made in it."""
-    override = _load(path)
-    _check_keys(override, path.name, optional={"add", "remove"})
-    local = copy.deepcopy(source)
-    for verb in ("remove", "add"):
-        for entry, lines in _changes(override.get(verb, {}), f"{path.name}: {verb}"):
-            where = f"{path.name}: {verb}.{'.'.join(entry)}"
-            target: Any = local
-            for key in entry:
-                if key not in target:
-                    raise SourceError(f"{where}: the language has no {key!r} there")
-                target = target[key]
-            known = target["samples"] if entry[0] == "intents" else target
-            for line in _strings(lines, where):
-                if verb == "add":
-                    known.append(line)
-                elif line in known:
-                    known.remove(line)
-                else:
-                    raise SourceError(f"{where}: the language has no line {line!r}")
-    return local
-
-
-def _changes(table: object, where: str) -> Iterator[tuple[tuple[str, ...], object]]:
-    tables = _table(table, where)
-    _check_keys(tables, where, optional={"intents", "types"})
-    for intent, lines in _table(tables.get("intents", {}), f"{where}.intents").items():
-        yield ("intents", intent), lines
-    for name, values in _table(tables.get("types", {}), f"{where}.types").items():
-        for value, lines in _table(values, f"{where}.types.{name}").items():
-            yield ("types", name, value), lines
-
-
-def _load(path: Path) -> Table:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise SourceError(f"{path.name}: not TOML: {error}") from None
-
-
-def _check_keys(
-    table: Table,
-    where: str,
-    *,
-    required: AbstractSet[str] = frozenset(),
-    optional: AbstractSet[str] = frozenset(),
-) -> None:
-    if missing := required - table.keys():
-        raise SourceError(f"{where}: missing {', '.join(sorted(missing))}")
-    if unknown := table.keys() - required - optional:
-        raise SourceError(f"{where}: unknown {', '.join(sorted(unknown))}")
-
-
 def _check_characters(text: str, phrase: str, where: str) -> None:
     for character in text:
         if character not in " '." and unicodedata.category(character)[0] not in "LM":
@@ -273,18 +233,6 @@ def _check_characters(text: str, phrase: str, where: str) -> None:
                 f"{where}: {phrase!r} has {character!r}; write words, numbers as words, "
                 "and no punctuation but apostrophes and the periods of initials"
             )
-
-
-def _table(value: object, where: str) -> Table:
-    if not isinstance(value, dict):
-        raise SourceError(f"{where}: expected a table, not {value!r}")
-    return value
-
-
-def _strings(value: object, where: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise SourceError(f"{where}: expected a list of strings, not {value!r}")
-    return value
 
 
 def _key(phrase: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from dialogue import OFFERS, Decided, Line, Open, Reply, Say
 from speech import Texts, say, texts_for
-from speech.texts import LOCALES_FOLDER
+from speech.shipped import LOCALES_FOLDER
 from triage import rules
 from triage.model import Pathway
 

@@ -1,23 +1,19 @@
 """Handlers for the ASK SDK: each reads, steps, says and responds. None decides anything."""
 
-import logging
-import traceback
-from typing import Final
-
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import Response
 
+from alexa.log import log_failure, log_report
 from alexa.requests import is_silent, locale_of, turn_of
-from alexa.responses import end_silently, respond
+from alexa.responses import end_silently, held, respond
+from alexa.serializer import PlannedSerializer
 from dialogue import State, step
 from speech import apology, card, say
 
-__all__ = ["FailureHandler", "build_skill", "log_failure"]
-
-_LOG: Final = logging.getLogger("ankle_pain_check")
+__all__ = ["FailureHandler", "build_skill"]
 
 
 class SilentHandler(AbstractRequestHandler):
@@ -29,7 +25,8 @@ class SilentHandler(AbstractRequestHandler):
     def handle(self, handler_input: HandlerInput) -> Response:
         error = getattr(handler_input.request_envelope.request, "error", None)
         if error:
-            _LOG.error("Alexa reports %s", error.object_type)
+            log_report(error.object_type)
+        _hand_back(handler_input)
         return end_silently(handler_input.response_builder)
 
 
@@ -52,7 +49,11 @@ class TurnHandler(AbstractRequestHandler):
 
 
 class FailureHandler(AbstractExceptionHandler):
-    """Says sorry and asks again; the session attributes go back as they came, answers and all."""
+    """Says sorry and asks again; the session attributes go back as they came, answers and all.
+
+    As they came, and not as the turn that failed would have them: the person has not heard the
+    question that they would name as the open one.
+    """
 
     def can_handle(self, handler_input: HandlerInput, exception: Exception) -> bool:
         """Whatever failed."""
@@ -61,21 +62,22 @@ class FailureHandler(AbstractExceptionHandler):
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
         """Say sorry, unless the session is over."""
         log_failure(exception)
+        _hand_back(handler_input)
         request = handler_input.request_envelope.request
         if _is_silent(handler_input):
             return end_silently(handler_input.response_builder)
         return respond(handler_input.response_builder, apology(locale_of(request)))
 
 
+def _hand_back(handler_input: HandlerInput) -> None:
+    session = handler_input.request_envelope.session
+    if session:
+        handler_input.attributes_manager.session_attributes = held(session.attributes)
+
+
 def _is_silent(handler_input: HandlerInput) -> bool:
     request = handler_input.request_envelope.request
     return is_silent(request and request.object_type)
-
-
-def log_failure(exception: Exception) -> None:
-    """Logs what failed and where. Not the message: it may hold what a person said."""
-    where = "".join(traceback.format_tb(exception.__traceback__))
-    _LOG.error("%s\n%s", type(exception).__name__, where)
 
 
 def build_skill() -> CustomSkill:
@@ -84,4 +86,6 @@ def build_skill() -> CustomSkill:
     builder.add_request_handler(SilentHandler())
     builder.add_request_handler(TurnHandler())
     builder.add_exception_handler(FailureHandler())
-    return builder.create()
+    skill = builder.create()
+    skill.serializer = PlannedSerializer()
+    return skill

@@ -1,7 +1,7 @@
 """From spoken words and state to Alexa's responses."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model import Response
@@ -9,9 +9,12 @@ from ask_sdk_model.ui import SimpleCard
 
 from alexa.requests import is_silent
 from dialogue import Do, State, Turn, step
-from speech import Card, Spoken, apology, say
+from speech import Card, Spoken, apology, refusal, say
 
-__all__ = ["answer_plainly", "end_silently", "plainly", "respond"]
+__all__ = ["answer_plainly", "end_silently", "held", "respond", "turn_away"]
+
+#: More characters than the answers to all questions take.
+_MOST: Final = 200
 
 
 def respond(builder: ResponseFactory, spoken: Spoken, shown: Card | None = None) -> Response:
@@ -41,19 +44,32 @@ def answer_plainly(event: object) -> dict[str, Any]:
     session, request = _part(envelope, "session"), _part(envelope, "request")
     attributes = session.get("attributes")
     if is_silent(request.get("type")):
-        return _plain(None, attributes)
+        return _plain(None, held(attributes))
     locale = request.get("locale")
     locale = locale if isinstance(locale, str) else ""
     try:
         state, reply = step(State.from_attributes(attributes), Turn(Do.REPEAT))
         return _plain(say(reply, locale), state.to_attributes())
     except Exception:  # noqa: BLE001  # whatever failed, the person must hear a sentence
-        return _plain(apology(locale), attributes)
+        return _plain(apology(locale), held(attributes))
 
 
-def plainly(spoken: Spoken) -> dict[str, Any]:
-    """These words as a plain envelope, without session attributes."""
-    return _plain(spoken, None)
+def held(attributes: object) -> dict[str, object]:
+    """What goes back to Alexa of attributes with which nothing could be done: what is ours.
+
+    Whatever else they hold may be of any size and any form. Never raises.
+    """
+    try:
+        return State.from_attributes(attributes).to_attributes()
+    except Exception:  # noqa: BLE001  # should the state be what failed, the answers stay
+        answers = attributes.get("a") if isinstance(attributes, Mapping) else None
+        return {"a": answers} if isinstance(answers, str) and len(answers) < _MOST else {}
+
+
+def turn_away(event: object) -> dict[str, Any]:
+    """The answer to a request that is meant for another skill, where one may be spoken."""
+    request = _part(event if isinstance(event, Mapping) else {}, "request")
+    return _plain(None if is_silent(request.get("type")) else refusal(""), {})
 
 
 def _part(envelope: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -61,14 +77,13 @@ def _part(envelope: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return part if isinstance(part, Mapping) else {}
 
 
-def _plain(spoken: Spoken | None, attributes: object) -> dict[str, Any]:
+def _plain(spoken: Spoken | None, attributes: dict[str, object]) -> dict[str, Any]:
     response: dict[str, Any] = {"shouldEndSession": not (spoken and spoken.reprompt_ssml)}
     if spoken:
         response["outputSpeech"] = _speech(spoken.ssml)
         if spoken.reprompt_ssml:
             response["reprompt"] = {"outputSpeech": _speech(spoken.reprompt_ssml)}
-    kept = dict(attributes) if isinstance(attributes, Mapping) else {}
-    return {"version": "1.0", "sessionAttributes": kept, "response": response}
+    return {"version": "1.0", "sessionAttributes": attributes, "response": response}
 
 
 def _speech(ssml: str) -> dict[str, str]:

@@ -5,8 +5,9 @@ time. `open` is only what was asked last, so that a plain "yes" is never taken f
 some other question.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
+from itertools import product
 from typing import Final, NamedTuple, Self
 
 from dialogue.replies import TOPICS, Line, Open, Say
@@ -28,6 +29,13 @@ Group = tuple[tuple[str, str], ...]
 @cache
 def _codes() -> Mapping[str, str]:
     return {question.code: question.id for question in rules().questions.values()}
+
+
+@cache
+def _told() -> Mapping[str, tuple[str, str]]:
+    """What each code with its letter tells: a question and the answer to it."""
+    pairs = product(_codes().items(), _ANSWERS.items())
+    return {code + letter: (name, answer) for (code, name), (letter, answer) in pairs}
 
 
 @cache
@@ -141,21 +149,22 @@ class _Reader:
         return value[:_MOST] if isinstance(value, str) else ""
 
     def history(self) -> tuple[Group, ...]:
-        state = State()
-        for group in self.text("a").split("."):
-            answers = dict(self.group(group))
-            if answers:
-                state = state.told(answers)
-        return state.history
+        """The answers; of several to one question the last, as the person who told them meant."""
+        groups: list[Group] = []
+        later: set[str] = set()
+        for text in reversed(self.text("a").split(".")):
+            group = {name: answer for name, answer in self.group(text) if name not in later}
+            if group:
+                later.update(group)
+                groups.append(tuple(group.items()))
+        return tuple(reversed(groups))
 
-    def group(self, text: str) -> Iterator[tuple[str, str]]:
-        for start in range(0, len(text), 3):
-            question = _codes().get(text[start : start + 2])
-            answer = _ANSWERS.get(text[start + 2 : start + 3])
-            if question and answer:
-                yield question, answer
-            else:
-                self.damaged = True
+    def group(self, text: str) -> list[tuple[str, str]]:
+        told, end = _told(), len(text)
+        found = [told[part] for at in range(0, end, 3) if (part := text[at : at + 3]) in told]
+        if 3 * len(found) != end:
+            self.damaged = True
+        return found
 
     def open(self) -> str:
         name = self.text("q")

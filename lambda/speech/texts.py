@@ -1,14 +1,13 @@
 """The texts of a locale: one file a language, and small files for what regions say differently."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-__all__ = ["LOCALES_FOLDER", "Texts", "texts_for"]
+from speech.shipped import tables
 
-LOCALES_FOLDER: Final = Path(__file__).parent / "locales"
+__all__ = ["Texts", "texts_for"]
+
 _FALLBACK: Final = "en"
 
 
@@ -64,14 +63,14 @@ class Texts(NamedTuple):
         return text.format_map({**self.place, **values}) if "{" in text else text
 
 
-@cache
 def texts_for(locale: str) -> Texts:
     """Give the texts for this locale: those of its language, and what its region says differently.
 
-    An unknown region gets the language alone, an unknown language gets English.
+    An unknown region gets the language alone, an unknown language gets English. Nothing is kept
+    for a locale that is unknown: there is no end of them.
     """
     language = locale.partition("-")[0]
-    known = {file.stem for file in LOCALES_FOLDER.glob("*.toml")}
+    known = tables().keys()
     if language not in known:
         language = _FALLBACK
     return _load(language, locale) if locale in known - {language} else _load(language)
@@ -79,17 +78,17 @@ def texts_for(locale: str) -> Texts:
 
 @cache
 def _load(*names: str) -> Texts:
-    tables: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for name in names:
-        _lay_over(tables, tomllib.loads((LOCALES_FOLDER / f"{name}.toml").read_text("utf-8")))
+        _lay_over(found, tables()[name])
     return Texts(
         " with ".join(f"{name}.toml" for name in reversed(names)),
-        tables["place"],
-        tables["list"],
-        tables["varied"],
-        tables["line"],
-        tables["question"],
-        tables["topic"],
+        found["place"],
+        found["list"],
+        found["varied"],
+        found["line"],
+        found["question"],
+        found["topic"],
     )
 
 

@@ -8,9 +8,9 @@ Knows questions, answers, rules and outcomes; nothing of Alexa, speech, locales,
 Needs nothing but the standard library. Not reviewed by a clinician.
 """
 
-from triage.decide import assess, next_step, rules
-from triage.load import RulesError, load_rules
+from triage.decide import assess, next_step
 from triage.model import ANSWERS, Answer, Ask, Decided, Question, Rules, Source, Urgency
+from triage.shipped import rules
 
 __all__ = [
     "ANSWERS",
@@ -19,11 +19,9 @@ __all__ = [
     "Decided",
     "Question",
     "Rules",
-    "RulesError",
     "Source",
     "Urgency",
     "assess",
-    "load_rules",
     "next_step",
     "rules",
 ]

@@ -10,28 +10,17 @@ kept. Three small ideas carry it:
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Set as AbstractSet
+from functools import cache, reduce
 from itertools import chain, combinations
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from triage.load import load_rules
-from triage.model import (
-    ANSWERS,
-    URGENCIES,
-    Action,
-    Ask,
-    Decided,
-    Pathway,
-    Question,
-    Rules,
-    Urgency,
-)
+from triage.model import ANSWERS, URGENCIES, Action, Ask, Decided, Pathway, Question, Urgency
+from triage.shipped import rules
 
-__all__ = ["assess", "next_step", "rules"]
+__all__ = ["assess", "next_step"]
 
 Answers: TypeAlias = Mapping[str, str]
-
-_OPENING: Final = frozenset({"yes", "unsure"})
 
 
 class _Tally(NamedTuple):
@@ -44,10 +33,18 @@ class _Tally(NamedTuple):
     mechanical_from_back: bool = False
 
 
-@cache
-def rules() -> Rules:
-    """The rules that ship with this package, read once."""
-    return load_rules()
+class _Case(NamedTuple):
+    """What was said, and what follows from it for every question that may come next."""
+
+    said: Answers
+    raised: AbstractSet[str]
+    """What was answered yes or unsure: that opens questions, and keeps red flags company."""
+    urgency: Urgency
+    tally: _Tally
+    openers: AbstractSet[str]
+    """What is raised, or still can be short of an emergency, which ends the interview."""
+    signs: tuple[Question, ...]
+    """The evidence that a yes can still add, short of an emergency."""
 
 
 def next_step(answers: Answers) -> Ask | Decided:
@@ -59,8 +56,13 @@ def next_step(answers: Answers) -> Ask | Decided:
     said = _said(answers)
     urgency = _urgency(said)
     if urgency != "now":
+        case = _case(said, urgency)
         for question in rules().questions.values():
-            if question.id not in said and _is_open(question, said) and _can_change(question, said):
+            if (
+                question.id not in said
+                and _is_open(question, case.raised)
+                and (_can_raise(question, case) or _can_change_pathway(question, case))
+            ):
                 return Ask(question.id, urgency, _urgency_reasons(answers, said, urgency))
     return assess(answers)
 
@@ -98,12 +100,24 @@ def _said(answers: Answers) -> dict[str, str]:
     return said
 
 
-def _any_open(names: Iterable[str], said: Answers) -> bool:
-    return any(said.get(name) in _OPENING for name in names)
+def _raised(said: Answers) -> set[str]:
+    return {name for name, answer in said.items() if answer != "no"}
 
 
-def _is_open(question: Question, said: Answers) -> bool:
-    return not question.volunteered and all(_any_open(group, said) for group in question.opens)
+def _is_open(question: Question, raised: AbstractSet[str]) -> bool:
+    return not question.volunteered and not any(map(raised.isdisjoint, question.opens))
+
+
+@cache
+def _follow_ups(name: str) -> tuple[Question, ...]:
+    """The questions that an answer to this one can open."""
+    return tuple(q for q in rules().questions.values() if any(name in group for group in q.opens))
+
+
+@cache
+def _self_and_accompanied(name: str) -> tuple[Question, ...]:
+    """This question, and the red flags that it keeps company."""
+    return tuple(q for q in rules().questions.values() if name == q.id or name in q.company)
 
 
 # --- urgency
@@ -115,16 +129,23 @@ def _urgency_of(question: Question, said: Answers) -> Urgency:
     if question.level is None or answer not in ("unsure", question.worrying):
         return "soon"
     level = question.level
-    if question.company and not _any_open(question.company, said):
+    if question.company and all(said.get(name, "no") == "no" for name in question.company):
         level = question.alone or "soon"
     return "today" if level == "now" and answer == "unsure" else level
 
 
+def _gravest(questions: Iterable[Question], said: Answers) -> Urgency:
+    found = {_urgency_of(question, said) for question in questions}
+    return "now" if "now" in found else "today" if "today" in found else "soon"
+
+
 def _urgency(said: Answers) -> Urgency:
-    questions = rules().questions
-    return max(
-        (_urgency_of(questions[name], said) for name in said), key=URGENCIES.index, default="soon"
-    )
+    return _gravest(map(rules().questions.__getitem__, said), said)
+
+
+def _urgency_with(question: Question, answer: str, said: Answers) -> Urgency:
+    """What this answer asks for, itself or by the company that it keeps."""
+    return _gravest(_self_and_accompanied(question.id), {**said, question.id: answer})
 
 
 def _action(said: Answers, urgency: Urgency) -> Action:
@@ -137,21 +158,29 @@ def _action(said: Answers, urgency: Urgency) -> Action:
     return "call" if calls else "emergency_department"
 
 
-def _can_raise(question: Question, said: Answers) -> bool:
-    """Whether the worst answer to it, and to what it then opens, raises the urgency."""
-    worst = {**said, question.id: question.worrying or "yes"}
-    for other in rules().questions.values():
-        opened = _is_open(other, worst) and not _is_open(other, said)
-        if opened and other.worrying and other.id not in worst:
-            worst[other.id] = other.worrying
-    return URGENCIES.index(_urgency(worst)) > URGENCIES.index(_urgency(said))
+def _can_raise(question: Question, case: _Case) -> bool:
+    """Whether the worst answer to it, or to what a yes then opens, raises the urgency."""
+    said, raised = case.said, case.raised
+    yes, raised_by_yes = {**said, question.id: "yes"}, raised | {question.id}
+    found = [_urgency_with(question, answer, said) for answer in ("yes", "no")]
+    found += [
+        _urgency_with(other, other.worrying, yes)
+        for other in _follow_ups(question.id)
+        if other.worrying
+        and other.id not in said
+        and _is_open(other, raised_by_yes)
+        and not _is_open(other, raised)
+    ]
+    return max(map(URGENCIES.index, found)) > URGENCIES.index(case.urgency)
 
 
 # --- pathway
 
 
-def _add(tally: _Tally, question: Question) -> _Tally:
-    thresholds = rules()
+@cache
+def _add(tally: _Tally, name: str) -> _Tally:
+    """The tally after a yes to this question. Tallies are few, so each sum is done once."""
+    thresholds, question = rules(), rules().questions[name]
     return _Tally(
         min(tally.nerve + question.nerve, thresholds.nerve_threshold),
         min(tally.mechanical + question.mechanical, thresholds.mechanical_threshold),
@@ -162,14 +191,10 @@ def _add(tally: _Tally, question: Question) -> _Tally:
 
 
 def _tally(said: Answers) -> _Tally:
-    questions = rules().questions
-    tally = _Tally()
-    for name, answer in said.items():
-        if answer == "yes":
-            tally = _add(tally, questions[name])
-    return tally
+    return reduce(_add, (name for name, answer in said.items() if answer == "yes"), _Tally())
 
 
+@cache
 def _pathway(tally: _Tally) -> tuple[Pathway, bool]:
     """The pathway, and whether it leads to the back."""
     nerve = tally.nerve >= rules().nerve_threshold
@@ -183,60 +208,56 @@ def _pathway(tally: _Tally) -> tuple[Pathway, bool]:
     return "unclear", False
 
 
-def _can_change_pathway(question: Question, said: Answers) -> bool:
+def _case(said: Answers, urgency: Urgency) -> _Case:
+    raised = _raised(said)
+    openers, signs = set(raised), []
+    for question in rules().questions.values():
+        if question.id not in said and _is_open(question, openers):
+            if _urgency_with(question, "unsure", said) != "now":
+                openers.add(question.id)
+            if question.is_evidence and _urgency_with(question, "yes", said) != "now":
+                signs.append(question)
+    return _Case(said, raised, urgency, _tally(said), openers, tuple(signs))
+
+
+def _can_change_pathway(question: Question, case: _Case) -> bool:
     """Whether all else can be answered so that this, with what it opens, decides the pathway.
 
     That is: two ways of answering everything left, which differ only in this question and in what
-    it opens, end in different pathways. A worrying answer to a `now` question ends the interview,
-    so those bring no evidence here.
+    it opens, end in different pathways.
     """
-    unasked = [
-        q
-        for q in rules().questions.values()
-        if q.is_evidence and q.level != "now" and q.id not in said and q is not question
-    ]
-    without = {**said, question.id: "no"}
-    with_it = {**said, question.id: "unsure"}
-    background = [q for q in unasked if _may_open(q, without)]
-    opened = [
-        q
-        for q in unasked
-        if any(question.id in group for group in q.opens)
-        and not _is_open(q, without)
-        and _may_open(q, with_it)
-    ]
-    # What another unanswered question opens too is only this one's doing where that one stays shut.
-    rivals = {name for q in opened for group in q.opens if question.id in group for name in group}
-    apart = [q for q in background if q not in opened and q.id not in rivals]
-    return _differs(said, background, [question]) or (
-        bool(opened) and _differs(said, apart, [question, *opened])
+    name = question.id
+    itself = [sign.id for sign in case.signs if sign.id == name]
+    # The signs that this question can open, each with the group it waits for.
+    waiting = {
+        sign.id: group
+        for sign in case.signs
+        for group in sign.opens
+        if name in group and group.isdisjoint(case.raised)
+    }
+    if not itself and not waiting:
+        return False
+    without = case.openers - {name}
+    others = [sign.id for sign in case.signs if sign.id != name and _is_open(sign, without)]
+    # What another question opens too is this one's doing only where that other one stays shut.
+    rivals = waiting.keys() | set().union(*waiting.values())
+    apart = [other for other in others if other not in rivals]
+    return (bool(itself) and _differs(case.tally, others, itself)) or (
+        bool(waiting) and _differs(case.tally, apart, [*itself, *waiting])
     )
 
 
-def _may_open(question: Question, said: Answers) -> bool:
-    """Whether answers still to come, or those given, can open it."""
-    return all(
-        any(said.get(name, "unsure") in _OPENING for name in group) for group in question.opens
-    )
-
-
-def _differs(said: Answers, background: list[Question], varied: list[Question]) -> bool:
+def _differs(tally: _Tally, background: Iterable[str], varied: list[str]) -> bool:
     """Whether, before some background of further yeses, the varied ones change the pathway."""
-    tallies = {_tally(said)}
+    variants = [yeses for n in range(len(varied) + 1) for yeses in combinations(varied, n)]
+
+    def decides(tally: _Tally) -> bool:
+        return len({_pathway(reduce(_add, yeses, tally)) for yeses in variants}) > 1
+
+    tallies = {tally}
     for other in background:
         tallies |= {_add(tally, other) for tally in tallies}
-    variants = [()] + [v for n in range(len(varied)) for v in combinations(varied, n + 1)]
-    return any(len({_pathway(_add_all(tally, v)) for v in variants}) > 1 for tally in tallies)
-
-
-def _add_all(tally: _Tally, questions: Iterable[Question]) -> _Tally:
-    for question in questions:
-        tally = _add(tally, question)
-    return tally
-
-
-def _can_change(question: Question, said: Answers) -> bool:
-    return _can_raise(question, said) or _can_change_pathway(question, said)
+    return any(map(decides, tallies))
 
 
 # --- reasons
@@ -244,12 +265,12 @@ def _can_change(question: Question, said: Answers) -> bool:
 
 def _given(names: Iterable[str], answers: Answers) -> Iterator[str]:
     """These ids where they were answered; where they were implied, what implied them."""
-    questions = rules().questions
     for name in names:
         if name in answers:
             yield name
         else:
-            yield from (n for n in answers if questions[n].implies == name and answers[n] == "yes")
+            questions = rules().questions.values()
+            yield from (q.id for q in questions if q.implies == name and answers.get(q.id) == "yes")
 
 
 def _urgency_reasons(answers: Answers, said: Answers, urgency: Urgency) -> tuple[str, ...]:
@@ -258,9 +279,7 @@ def _urgency_reasons(answers: Answers, said: Answers, urgency: Urgency) -> tuple
     decisive = [q for q in rules().questions.values() if _urgency_of(q, said) == urgency]
     decisive.sort(key=lambda q: q.action != "call")
     company = chain.from_iterable(
-        sorted(name for name in q.company if said.get(name) in _OPENING)
-        for q in decisive
-        if q.level == urgency
+        sorted(q.company & _raised(said)) for q in decisive if q.level == urgency
     )
     names = chain((q.id for q in decisive), company)
     return tuple(dict.fromkeys(_given(names, answers)))

@@ -1,0 +1,62 @@
+"""Changes the triage in many small ways, and says what no test notices; see the package."""
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tools.mutants import code, rules
+from tools.mutants.survivors import complaints
+from tools.mutants.trees import trees
+
+__all__ = ["main"]
+
+FILES = ("decide.py", "load.py", "rules.toml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Change the files that are named, or all; return 0 if whatever survives is listed, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
+    parser.add_argument("file", nargs="*", help=f"one of {', '.join(FILES)}; all by default")
+    files = parser.parse_args(arguments).file or FILES
+    if unknown := set(files) - set(FILES):
+        parser.error(f"{min(unknown)} is none of {', '.join(FILES)}")
+    wrong = []
+    with trees() as copies:
+        for file in files:
+            begun = time.monotonic()
+            try:
+                line, found = _rules(copies) if file == "rules.toml" else _code(file, copies)
+            except RuntimeError as error:
+                print(error, file=sys.stderr)
+                return 1
+            took = time.monotonic() - begun
+            print(f"{file}: {line}; {took / 60:.1f} minutes", flush=True)
+            wrong += [f"{file}: {complaint}" for complaint in found]
+    print("\n".join(wrong) or "Whatever survives is known to make no difference.")
+    return bool(wrong)
+
+
+def _code(file: str, copies: Sequence[Path]) -> tuple[str, list[str]]:
+    number, survivors = code.mutate(file, copies)
+    noticed = number - len(survivors)
+    line = f"{number} changes, {noticed} noticed by a test ({noticed / number:.1%})"
+    return line, complaints(file, survivors)
+
+
+def _rules(copies: Sequence[Path]) -> tuple[str, list[str]]:
+    result = rules.mutate(copies)
+    line = (
+        f"{result.refused} changes refused by the loader, {result.noticed} noticed by a test,"
+        f" {len(result.equivalent)} shown to change nothing for anybody,"
+        f" {len(result.unnoticed)} not noticed"
+    )
+    return line, [
+        *complaints("rules.toml", result.equivalent),
+        *(f"no test notices, and it makes a difference: {name}" for name in result.unnoticed),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
