@@ -11,10 +11,11 @@ python := $(VENV)/bin/python
 ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
+mutants := .venv-mutants
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: help talk test check lint types imports format model wording picture facts
+.PHONY: help talk test check lint types imports format model wording picture facts proof mutants
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +53,12 @@ facts: $(ready) ## Write docs/facts.md: where each fact of the article is spoken
 
 model: $(ready) ## Build the interaction model that Alexa reads
 	@$(python) -m tools.build_model
+
+proof: $(ready) ## Walk every path of the triage, and print what they end in
+	@PYTHONPATH=lambda $(python) -m tests.triage_walk
+
+mutants: $(mutants)/.ready ## See whether a test notices any small change to the triage (long)
+	@PATH="$(CURDIR)/$(mutants)/bin:$$PATH" PYTHONPATH=lambda $(python) -m tools.mutants $(ARGS)
 
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
@@ -96,6 +103,12 @@ $(runtime)/.ready: tests/requirements-runtime.txt | $(ready)
 		echo "Setting up $(runtime) with $$($$deployed --version)." >&2 && \
 		"$$deployed" -m venv --clear $(runtime)
 	@$(call install,$(runtime),tests/requirements-runtime.txt)
+	@touch $@
+
+$(mutants)/.ready: tools/mutants/requirements.txt | $(ready)
+	@echo "Setting up $(mutants): a few seconds, this once." >&2
+	@$(python) -m venv --clear $(mutants)
+	@$(call install,$(mutants),tools/mutants/requirements.txt)
 	@touch $@
 
 $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | $(ready)

@@ -1,27 +1,30 @@
-"""The sample utterances of one intent, as a grammar that also allows what lies between them.
+"""The sample utterances of an intent as a network: what may follow what, what may be passed over.
 
 A sample such as "i have {symptom} but no {absent}" is a way from its beginning, over a value of
-each slot type, to its end, with words between. The grammar is the network of all samples: whatever
-may follow a type in some sample may follow it in any. So two samples make a third that nobody
-wrote, and no word is ever passed over. What a value means is decided by its type, and so by the
-words before it: in "no {absent}" and "i have {symptom}" the same words mean the opposite.
+each slot type, to its end, with words between. The network joins all samples of an intent: what
+follows a type in one sample may follow it in any, so that two samples make a third that nobody
+wrote. What a value means is decided by its type, and so by the words before it: in "no {absent}"
+and "i have {symptom}" the same words say the opposite.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .model import SLOT_IN_SAMPLE, Entity, Intent
 from .text import normalised
 
-__all__ = ["END", "START", "Grammar", "Parse", "Steps", "Value", "Words", "steps_of", "words"]
+__all__ = ["END", "START", "Network", "Parse", "Passes", "Steps", "Trie", "Value", "Words", "words"]
 
 Words = tuple[str, ...]
+Passes = Mapping[int, tuple[tuple[int, float], ...]]
+"""From a place in an utterance to what may be passed over there: how many words, at what cost."""
 
 START, END = "<", ">"
 """Where a sample begins and ends; all other places are slot types."""
 
-_MOST_AT_A_PLACE = 12
+_MOST_WAYS = 8
+_SAMPLE, _VALUE, _BETWEEN = 1.0, 1.0, 0.01
+"""What each sample costs, each value, and each word between values."""
 
 
 def words(text: str) -> Words:
@@ -36,28 +39,6 @@ class Steps(NamedTuple):
     between: tuple[Words, ...]
 
 
-class Value(NamedTuple):
-    """Words that were taken for a value of a slot type, by their place in the utterance."""
-
-    type: str
-    start: int
-    end: int
-    entities: tuple[Entity, ...]
-
-
-class Parse(NamedTuple):
-    """One way to read an utterance; `cost` is less for fewer values and fewer words between."""
-
-    cost: float
-    values: tuple[Value, ...]
-    steps: Steps
-
-    @property
-    def meaning(self) -> tuple[str, ...]:
-        """What is said, whatever the words: the ids of the values."""
-        return tuple(sorted("|".join(e.id for e in value.entities) for value in self.values))
-
-
 def steps_of(intent: Intent) -> Iterator[Steps]:
     """Give each sample of an intent as steps."""
     for sample in intent.samples:
@@ -66,71 +47,125 @@ def steps_of(intent: Intent) -> Iterator[Steps]:
         yield Steps((START, *types, END), tuple(map(words, parts[::2])))
 
 
-class Grammar:
+class Value(NamedTuple):
+    """Words that were taken for a value of a slot type, and where they stand in the utterance."""
+
+    type: str
+    start: int
+    end: int
+    entities: tuple[Entity, ...]
+
+
+class Parse(NamedTuple):
+    """One way to read an utterance, and its cost: less is nearer to a sample as it is written."""
+
+    cost: float = 0.0
+    values: tuple[Value, ...] = ()
+    steps: Steps = Steps((START,), ())
+
+    @property
+    def meaning(self) -> tuple[str, ...]:
+        """What is said, whatever the words: the ids of the values."""
+        return tuple(sorted({"|".join(e.id for e in value.entities) for value in self.values}))
+
+
+class Trie:
+    """Phrases, and what each stands for."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        # From a word to the node below; "" to what the phrase that ends here stands for.
+        self._root: dict[str, Any] = {}
+
+    def at(self, phrase: Words, default: Any) -> Any:  # noqa: ANN401  as with `dict.setdefault`
+        """Return what a phrase stands for, which is `default` from now on if it is new."""
+        node = self._root
+        for word in phrase:
+            node = node.setdefault(word, {})
+        return node.setdefault("", default)
+
+    def found(
+        self, said: Words, start: int, passes: Passes, *, around: bool = False
+    ) -> Iterator[tuple[int, Any, float]]:
+        """Find the phrases that stand at `start`: where each ends, what it stands for, its cost.
+
+        What may be passed over may stand within a phrase, and with `around` before and after it.
+        """
+        ways = [(start, self._root, 0.0, True)]
+        while ways:
+            place, node, cost, complete = ways.pop()
+            if complete and "" in node:
+                yield place, node[""], cost
+            if place < len(said) and said[place] in node:
+                ways.append((place + 1, node[said[place]], cost, True))
+            if around or node is not self._root:
+                for length, more in passes.get(place, ()):
+                    ways.append((place + length, node, cost + more, around))
+
+
+class Network:
     """Reads utterances by the samples of one intent."""
 
     def __init__(
-        self,
-        samples: Iterable[Steps],
-        values: Mapping[str, Mapping[Words, tuple[Entity, ...]]],
-        lists: Iterable[tuple[str, Words]] = (),
+        self, samples: Iterable[Steps], values: Mapping[str, Trie], *, chained: bool = False
     ) -> None:
-        """Take the samples, the phrases of each type, and what may part values of a list."""
-        self.samples = frozenset(samples)
+        """Take the samples, the phrases of each type, and whether samples may follow each other."""
         self._values = values
-        self._next: dict[Words, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for places, between in self.samples:
+        self._chained = chained
+        self._between = Trie()
+        for places, between in samples:
             for place, said, following in zip(places, between, places[1:], strict=False):
-                self._next[said][place].add(following)
-        for kind, said in lists:
-            self._next[said][kind].add(kind)
-        self._longest_between = max(map(len, self._next), default=0)
-        types = {place for sample in self.samples for place in sample.places} - {START, END}
-        self._longest_value = {kind: max(map(len, values[kind]), default=0) for kind in types}
+                self.join(place, said, following)
 
-    def parses(self, said: Words) -> list[Parse]:
-        """Return the ways to read all of `said`, the best first."""
-        reached: dict[tuple[int, str], list[Parse]] = {
-            (0, START): [Parse(0, (), Steps((START,), ()))]
-        }
+    def join(self, place: str, said: Words, following: str) -> None:
+        """Let a place be followed by another, with these words between."""
+        self._between.at(said, {}).setdefault(place, set()).add(following)
+
+    def parses(self, said: Words, passes: Passes, most: float) -> list[Parse]:
+        """Return the ways to read all of `said` that cost no more than `most`, the best first."""
+        reached: list[dict[str, list[Parse]]] = [{} for _ in range(len(said) + 1)]
+        reached[0][START] = [Parse(_SAMPLE)]
         found: list[Parse] = []
-        for position in range(len(said) + 1):
-            for place in [place for at, place in reached if at == position]:
-                ways = _best(reached[position, place])
-                for between, following in self._onward(said, position, place):
-                    if following != END:
-                        self._take(said, position, between, following, ways, reached)
-                    elif position + len(between) == len(said):
-                        found += [_longer(way, between, END, None) for way in ways]
+        for position, places in enumerate(reached):
+            if not places:
+                continue
+            for end, onward, cost in self._between.found(said, position, passes, around=True):
+                for place in places.keys() & onward.keys():
+                    ways = _best(places[place])
+                    total = cost + (end - position) * _BETWEEN
+                    for following in onward[place]:
+                        longer = [_longer(way, said[position:end], following, total) for way in ways]
+                        longer = [way for way in longer if way.cost <= most]
+                        if following != END:
+                            self._take(said, end, following, longer, passes, reached)
+                        elif end == len(said):
+                            found += longer
+                        elif self._chained:
+                            again = (way._replace(cost=way.cost + _SAMPLE) for way in longer)
+                            reached[end].setdefault(START, []).extend(again)
         return sorted(found, key=lambda parse: parse.cost)
-
-    def _onward(self, said: Words, position: int, place: str) -> Iterator[tuple[Words, str]]:
-        for end in range(position, min(position + self._longest_between, len(said)) + 1):
-            between = said[position:end]
-            for following in self._next[between][place] if between in self._next else ():
-                yield between, following
 
     def _take(
         self,
         said: Words,
-        position: int,
-        between: Words,
+        start: int,
         kind: str,
         ways: list[Parse],
-        reached: dict[tuple[int, str], list[Parse]],
+        passes: Passes,
+        reached: list[dict[str, list[Parse]]],
     ) -> None:
-        start = position + len(between)
-        for end in range(start + 1, min(start + self._longest_value[kind], len(said)) + 1):
-            if entities := self._values[kind].get(said[start:end]):
-                value = Value(kind, start, end, entities)
-                longer = [_longer(way, between, kind, value) for way in ways]
-                reached.setdefault((end, kind), []).extend(longer)
+        for end, entities, cost in self._values[kind].found(said, start, passes):
+            if end > start:
+                value = Value(kind, start, end, tuple(entities))
+                reached[end].setdefault(kind, []).extend(
+                    way._replace(cost=way.cost + cost + _VALUE, values=(*way.values, value))
+                    for way in ways
+                )
 
 
-def _longer(way: Parse, between: Words, place: str, value: Value | None) -> Parse:
+def _longer(way: Parse, between: Words, place: str, cost: float) -> Parse:
     steps = Steps((*way.steps.places, place), (*way.steps.between, between))
-    cost = way.cost + len(between) / 100 + (1 if value else 0)
-    return Parse(cost, (*way.values, value) if value else way.values, steps)
+    return way._replace(cost=way.cost + cost, steps=steps)
 
 
 def _best(ways: list[Parse]) -> list[Parse]:
@@ -138,4 +173,4 @@ def _best(ways: list[Parse]) -> list[Parse]:
     kept: dict[tuple[str, ...], Parse] = {}
     for way in sorted(ways, key=lambda way: way.cost):
         kept.setdefault(way.meaning, way)
-    return list(kept.values())[:_MOST_AT_A_PLACE]
+    return list(kept.values())[:_MOST_WAYS]

@@ -1,27 +1,33 @@
 """From an utterance to an intent and its slots, by way of the interaction model alone.
 
-A stand-in for Alexa's understanding, on purpose a strict one: it knows the model's sample
-utterances and slot values, has no words of its own, corrects no spelling and skips no word,
-since a match that reverses a meaning is worse than none. What fits no sample, or fits two
-that say different things, is not understood.
+A stand-in for Alexa's understanding. It has no words of its own: all that it knows is in the model's
+sample utterances and slot values, put together as `grammar` says. Three things may vary beyond that,
+and each of them is the model's own word that it changes nothing:
+
+* Samples may be joined in the middle, at a slot type that they share.
+* Words may be passed over that are values of a slot type which may be left out of every sample it
+  stands in (`neutral_types`).
+* Of intents that mean the same (`same_meaning`), one sample may follow another.
+
+A match that reverses a meaning is worse than none. What fits nothing, or fits equally well two
+things that say something different, is not understood.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hassil import Intents, SlotList, TextSlotList, recognize_all
-from hassil.models import MatchEntity
-
-from .model import SLOT_IN_SAMPLE, Entity, Intent, Model
-from .text import normalised
+from .grammar import START, Network, Parse, Steps, Trie, Words, steps_of, words
+from .model import Entity, Model
+from .neutral import Neutral, same_meaning
 
 __all__ = ["FALLBACK", "Slot", "SlotValue", "Understanding", "Understood"]
 
 FALLBACK = "AMAZON.FallbackIntent"
 """The intent that Alexa sends when it understood nothing."""
 
-_MOST_VALUES = 6
+_DEAREST = 8.0
+"""What costs more is too far from the samples."""
 
 
 @dataclass(frozen=True)
@@ -50,89 +56,73 @@ class Understood:
 
 
 class Understanding:
-    """Matches utterances with the samples of one interaction model."""
+    """Matches utterances with one interaction model."""
 
     def __init__(self, model: Model, joiner: str) -> None:
         """Take the model, and the word that joins the values of a slot ("and")."""
         self.model = model
-        self._values: dict[str, dict[str, SlotValue]] = {
-            name: _by_phrase(phrases) for name, phrases in model.types.items()
-        }
-        self._lists: dict[str, SlotList] = {
-            name: TextSlotList.from_strings(phrases, allow_template=False, name=name)
-            for name, phrases in self._values.items()
-        }
-        self._whole: dict[str, set[str]] = defaultdict(set)
-        templates = defaultdict(list)
+        values = {name: _phrases(phrases) for name, phrases in model.types.items()}
+        samples = {name: frozenset(steps_of(intent)) for name, intent in model.intents.items()}
+        self._neutral = Neutral(model, samples, values)
+        self._networks: dict[str, Network] = {}
+        self._alike = same_meaning(model, samples)
+        self._samples = samples
         for name, intent in model.intents.items():
-            for sample in intent.samples:
-                if SLOT_IN_SAMPLE.search(sample):
-                    templates[name].append(_template(sample, intent, joiner))
-                else:
-                    self._whole[normalised(sample)].add(name)
-        intents = {name: {"data": [{"sentences": found}]} for name, found in templates.items()}
-        self._templates = Intents.from_dict({"language": "", "intents": intents})
+            kin = [other for other in samples if self._alike[other] == self._alike[name]]
+            together = frozenset().union(*(samples[other] for other in kin))
+            network = Network(together, values, chained=self._neutral.only(name))
+            for slot in intent.slots.values():
+                if slot.multiple:
+                    network.join(slot.type, (), slot.type)
+                    network.join(slot.type, words(joiner), slot.type)
+            self._networks[name] = network
 
     def understand(self, utterance: str) -> Understood | None:
-        """Return the intent whose sample the utterance is, or None.
+        """Return what the utterance means, or None."""
+        said = words(utterance)
+        found: list[tuple[float, str, Parse]] = []
+        for name, network in self._networks.items():
+            passes = self._neutral.passes(name, said)
+            for parse in network.parses(said, passes, _DEAREST):
+                found.append((parse.cost, name, parse))
+        if not found:
+            return None
+        found.sort(key=lambda one: one[0])
+        least, name, parse = found[0]
+        for cost, other, way in found:
+            if cost - least < 1e-9 and (self._alike[other], way.meaning) != (self._alike[name], parse.meaning):
+                return None
+        return self._understood(name, parse, said)
 
-        Of several samples the one with the fewest slot values wins, then the one that
-        spells out most of the utterance itself; a tie between different meanings is None.
-        """
-        text = normalised(utterance)
-        found = {self._understood(name, ()) for name in self._whole.get(text, ())}
-        found = found or self._in_templates(text)
-        return found.pop() if len(found) == 1 else None
+    def in_model(self, utterance: str) -> bool:
+        """Whether the utterance is a sample of the model, with slots spelled out."""
+        said = words(utterance)
+        return any(
+            parse.steps in self._samples[name]
+            for name, network in self._networks.items()
+            for parse in network.parses(said, {}, _DEAREST)
+        )
 
-    def _in_templates(self, text: str) -> set[Understood]:
-        ranked: dict[tuple[int, int], set[Understood]] = defaultdict(set)
-        for match in recognize_all(text, self._templates, self._lists):
-            in_slots = [len(entity.text) for entity in match.entities_list]
-            understood = self._understood(match.intent.name, match.entities_list)
-            ranked[len(in_slots), sum(in_slots)].add(understood)
-        return ranked[min(ranked)] if ranked else set()
-
-    def _understood(self, intent: str, entities: Iterable[MatchEntity]) -> Understood:
-        heard = defaultdict(list)
-        for entity in entities:
-            heard[entity.name].append(str(entity.value))
-        slots = self.model.intents[intent].slots
+    def _understood(self, name: str, parse: Parse, said: Words) -> Understood | None:
+        slots = self.model.intents[name].slots
+        filled: dict[str, list[SlotValue]] = {slot: [] for slot in slots}
+        for value in parse.values:
+            heard = SlotValue(" ".join(said[value.start : value.end]), value.entities)
+            for slot, definition in slots.items():
+                if definition.type == value.type and (definition.multiple or not filled[slot]):
+                    filled[slot].append(heard)
+                    break
+            else:
+                return None
         return Understood(
-            intent,
-            tuple(
-                Slot(
-                    name,
-                    definition.type,
-                    tuple(self._values[definition.type][phrase] for phrase in heard[name]),
-                )
-                for name, definition in slots.items()
-            ),
+            name, tuple(Slot(n, slots[n].type, tuple(found)) for n, found in filled.items())
         )
 
 
-def _by_phrase(phrases: Iterable[tuple[str, Entity]]) -> dict[str, SlotValue]:
-    values: dict[str, SlotValue] = {}
+def _phrases(phrases: Iterable[tuple[str, Entity]]) -> Trie:
+    trie = Trie()
     for phrase, entity in phrases:
-        key = normalised(phrase)
-        known = values.get(key, SlotValue(phrase, ()))
-        if entity not in known.entities:
-            values[key] = SlotValue(known.heard, (*known.entities, entity))
-    return values
-
-
-def _template(sample: str, intent: Intent, joiner: str) -> str:
-    parts = SLOT_IN_SAMPLE.split(sample)
-    return " ".join(
-        normalised(part) if index % 2 == 0 else _reference(part, intent, joiner)
-        for index, part in enumerate(parts)
-    ).strip()
-
-
-def _reference(name: str, intent: Intent, joiner: str) -> str:
-    slot = intent.slots[name]
-    reference = f"{{{slot.type}:{name}}}"
-    template = reference
-    if slot.multiple:
-        for _ in range(_MOST_VALUES - 1):
-            template = f"{reference} [[{joiner}] {template}]"
-    return template
+        known = trie.at(words(phrase), [])
+        if entity not in known:
+            known.append(entity)
+    return trie

@@ -1,7 +1,7 @@
 """A real browser that visits the simulator's page, and what a visitor does there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -64,12 +64,14 @@ def visiting(
     page.on("request", lambda request: asked.append(request.url))
     if script:
         page.add_init_script(script)
-    page.goto(url)
-    page.wait_for_selector("#chips button")
-    yield Visit(page, faults)
+    try:
+        page.goto(url)
+        page.wait_for_selector("#chips button")
+        yield Visit(page, faults)
+    finally:
+        visitor.close()
     assert [] == faults
     assert [] == [one for one in asked if not one.startswith((url, "data:", f"blob:{url}"))]
-    visitor.close()
 
 
 class Visit:
@@ -122,6 +124,14 @@ class Visit:
     def reaches(self, phase: str) -> None:
         """Wait until the light shows this."""
         self.page.wait_for_selector(f"#light[data-phase={phase}]")
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until this holds, ten seconds at most."""
+        for _ in range(100):
+            if holds():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("it never came to hold")
 
     def notices(self, words: str) -> None:
         """Wait until the page says something that holds these words."""

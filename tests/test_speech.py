@@ -56,6 +56,8 @@ def needed() -> set[str]:
     """Every key that the code asks a locale for."""
     keys = {f"line.{key}" for key in lines_of()} | {"varied.ack", "list.between", "list.last"}
     keys |= {f"topic.{topic}" for topic in TOPICS}
+    keys |= {f"screen.{key}" for key in ("today", "soon", "left", "nearly_done")}
+    keys |= {f"screen.{key}" for key in ("yes", "no", "unsure", "why")}
     return keys | {f"question.{q.id}.{key}" for q in QUESTIONS.values() for key in keys_of(q)}
 
 

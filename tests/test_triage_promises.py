@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.triage_answers import any_answers, harmless
 from tests.triage_oracle import ANSWERS, EMERGENCIES, QUESTIONS, RED_FLAGS, open_questions, said
-from tests.triage_walk import Answers, Walk, report
+from tests.triage_walk import Answers, Walk, figures
 from triage import Ask, Decided, assess, next_step
 from triage.model import ACTIONS, PATHWAYS, URGENCIES
 
@@ -233,8 +233,8 @@ def test_what_nobody_knows_is_named(
 
 
 def test_the_figures_are_those_that_were_written_down(walked: Walk) -> None:
-    """Whoever changes a rule sees what it does to all paths.
+    """Whoever changes a rule sees what that does to all paths.
 
-    If that is meant: `make proof > tests/triage_proof.txt`.
+    If it is meant, the first lines of what `make proof` prints belong into `triage_proof.txt`.
     """
-    assert PROOF.read_text(encoding="utf-8") == report(walked)
+    assert PROOF.read_text(encoding="utf-8") == figures(walked)

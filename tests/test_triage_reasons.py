@@ -63,6 +63,24 @@ def test_the_reasons_for_the_pathway_are_the_signs_that_speak_for_it(walked: Wal
         assert told == sorted(told, reverse=True)
 
 
+def test_the_signs_that_tell_most_are_named_first() -> None:
+    """Of equal ones, that which was asked first. What places the pain in the back tells more."""
+    signs = {name: "yes" for name in QUESTIONS.keys() - EMERGENCIES if weight(name, "both")}
+    assert assess(signs).pathway_reasons == (
+        "runs_down_leg",
+        "worse_on_cough",
+        "gait_changed",
+        "eases_bending",
+        "weakness",
+        "numbness",
+        "shooting_pain",
+        "sore_or_swollen_spot",
+        "injury",
+        "back_pain",
+        "worse_on_load",
+    )
+
+
 @given(any_answers())
 def test_every_reason_was_really_given(answers: Answers) -> None:
     """What was merely implied is never given as a reason, but what implied it; none comes twice."""

@@ -81,6 +81,18 @@ def test_this_computer_is_answered(host: str) -> None:
     assert 200 == client().get("/api/settings", headers=headers).status_code
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_the_renderer_is_optional(there: bool, tmp_path: Path) -> None:
+    """The server says whether it is there."""
+    path = tmp_path / "index.js"
+    if there:
+        path.write_text("1", encoding="utf-8")
+    site = client(renderer=path)
+    assert there is site.get("/api/settings").get_json()["renderer"]
+    with site.get("/amazon/apl-viewhost-web.js") as answer:
+        assert (200 if there else 404) == answer.status_code
+
+
 def test_a_turn_shows_all_that_is_behind_it() -> None:
     """The record of the simulator, both envelopes, and whether the microphone is open."""
     site = client()

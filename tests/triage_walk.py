@@ -13,6 +13,7 @@ tests can hold them against each other; `test_triage_sharing.py` does.
 
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -21,7 +22,7 @@ from tests.triage_oracle import ANSWERS, Standing, Told, after, standing
 from triage import Ask, Decided, next_step
 from triage.model import PATHWAYS, URGENCIES
 
-__all__ = ["Answers", "State", "Step", "Walk", "gist", "reachable", "report", "walk"]
+__all__ = ["Answers", "State", "Step", "Walk", "figures", "gist", "reachable", "walk"]
 
 Answers: TypeAlias = Mapping[str, str]
 Step: TypeAlias = Callable[[Answers], Ask | Decided]
@@ -130,28 +131,23 @@ def gist(step: Ask | Decided) -> str | Told:
     return Told(step.action, step.pathway, step.back_linked)
 
 
-def report(walked: Walk) -> str:
-    """Return what a person wants to know of all paths, as lines of text."""
+def figures(walked: Walk) -> str:
+    """Return what all paths come to, as lines of text."""
     lengths = walked.lengths
     paths = lengths.total()
-    mean = sum(length * ways for length, ways in lengths.items()) / paths
     rows = [(urgency, (urgency,)) for urgency in reversed(URGENCIES)] + [("all", URGENCIES)]
-    return _REPORT.format(
+    return _FIGURES.format(
         paths=paths,
-        states=len(walked.states),
-        members=sum(len(state.members) for state in walked.states),
         fewest=min(lengths),
-        mean=mean,
+        mean=sum(length * ways for length, ways in lengths.items()) / paths,
         most=max(lengths),
         head="".join(f"{title:>12}" for title in (*PATHWAYS, "all")),
         rows="\n".join(name.ljust(5) + _row(walked.outcomes, some) for name, some in rows),
     )
 
 
-_REPORT = """\
+_FIGURES = """\
 paths of yes, no and unsure    {paths:>12,}
-states that they share         {states:>12,}
-answers held against others    {members:>12,}
 questions asked, at least      {fewest:>12}
                  on average    {mean:>12.2f}
                  at most       {most:>12}
@@ -175,5 +171,17 @@ def _sums(counted: Iterable[tuple[Key, int]]) -> Counter[Key]:
     return sums
 
 
+def main() -> None:
+    """Walk, and print the figures and how they came about."""
+    begun = time.perf_counter()
+    walked = walk()
+    members = sum(len(state.members) for state in walked.states)
+    sys.stdout.write(figures(walked))
+    sys.stdout.write(
+        f"\nWalked in {time.perf_counter() - begun:.1f} seconds by way of {len(walked.states):,}"
+        f" states that the paths share; {members:,} sets of answers stand for them.\n"
+    )
+
+
 if __name__ == "__main__":
-    sys.stdout.write(report(walk()))
+    main()

@@ -162,7 +162,7 @@ def heard(entry: Mapping[str, Any]) -> Heard:
     device.hear(entry["say"])
     envelope = DefaultSerializer().deserialize(json.dumps(requests[-1]), RequestEnvelope)
     in_model = exact(entry["say"])
-    return Heard(entry["say"], entry["kind"], entry["means"], turn_of(envelope.request), in_model)
+    return Heard(entry["say"], entry["kind"], entry["means"], turn_of(envelope.request, ""), in_model)
 
 
 @cache

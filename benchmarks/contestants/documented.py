@@ -4,13 +4,13 @@ One handler a kind of request, asked in turn; the skill builder's own Lambda han
 it does for each request; rules and texts as TOML. Dialogue and words are the skill's own.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_core.utils import is_intent_name, is_request_type
-from ask_sdk_model import Response
+from ask_sdk_core.utils import get_locale, is_intent_name, is_request_type
+from ask_sdk_model import Intent, IntentRequest, Response
 
 from alexa.requests import slot_ids
 from dialogue import Do, State, Turn, described, step
@@ -56,8 +56,8 @@ class DescribeIntentHandler(AbstractRequestHandler):
         return bool(is_intent_name("DescribeIntent")(handler_input))
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        intent = handler_input.request_envelope.request.intent
-        return reply(handler_input, described(slot_ids(intent)))
+        request = cast("IntentRequest", handler_input.request_envelope.request)
+        return reply(handler_input, described(slot_ids(cast("Intent", request.intent))))
 
 
 class SessionEndedRequestHandler(AbstractRequestHandler):
@@ -77,7 +77,7 @@ class CatchAllExceptionHandler(AbstractExceptionHandler):
         return True
 
     def handle(self, handler_input: HandlerInput, exception: Exception) -> Response:
-        spoken = apology(handler_input.request_envelope.request.locale)
+        spoken = apology(str(get_locale(handler_input)))
         return handler_input.response_builder.speak(spoken.ssml).ask(spoken.reprompt_ssml).response
 
 
@@ -86,7 +86,7 @@ def reply(handler_input: HandlerInput, turn: Turn) -> Response:
     attributes = handler_input.attributes_manager
     state, replied = step(State.from_attributes(attributes.session_attributes), turn)
     attributes.session_attributes = state.to_attributes()
-    spoken = say(replied, handler_input.request_envelope.request.locale)
+    spoken = say(replied, str(get_locale(handler_input)))
     return handler_input.response_builder.speak(spoken.ssml).ask(spoken.reprompt_ssml).response
 
 

@@ -8,6 +8,7 @@ speak of an emergency. `floor.json`, beside it, holds the rules and the texts.
 
 import json
 import os
+import re
 from typing import Any
 
 __all__ = ["lambda_handler"]
@@ -26,6 +27,7 @@ OPENED_BY = {
 LETTERS = {"y": "yes", "n": "no", "u": "unsure"}
 LEVELS = ("soon", "today", "now")
 SAID = {"AMAZON.YesIntent": "yes", "AMAZON.NoIntent": "no"}
+PHONE = re.compile(r"\d[\d ]+\d")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -57,6 +59,7 @@ def lambda_handler(event: Json, context: object) -> Json:
         state["q"], state["l"] = "offer_relief", "result offer_relief"
         words = f"{result(answers, tally)} {line('offer_relief')}"
         again = line("offer_relief_again")
+        half = False
     else:
         half = len(answers) >= 6 and not kept.get("h")
         state["q"] = QUESTIONS[asked]["code"]
@@ -64,8 +67,8 @@ def lambda_handler(event: Json, context: object) -> Json:
         texts = TEXTS["question"][asked]
         parts = (words, line("halfway") if half else "", texts["question"])
         words, again = " ".join(filter(None, parts)), texts["short"]
-        if half or kept.get("h"):
-            state["h"] = 1
+    if half or kept.get("h"):
+        state["h"] = 1
     if not state["a"]:
         del state["a"]
     return {
@@ -138,15 +141,16 @@ def result(answers: dict[str, str], tally: Json) -> str:
         pathway = "both" if mechanical and tally["local"] else "nerve"
     elif mechanical:
         pathway = "mechanical"
-    sides = {"both": ("nerve", "mechanical"), "unclear": ("nerve", "mechanical")}
+    sides = (pathway,) if pathway in ("nerve", "mechanical") else ("nerve", "mechanical")
     weights = {
-        name: sum(QUESTIONS[name][side] for side in sides.get(pathway, (pathway,)))
-        for name in QUESTIONS
+        name: sum(question[side] for side in sides)
+        for name, question in QUESTIONS.items()
         if answers.get(name) == "yes"
     }
-    signs = sorted((name for name in weights if weights[name]), key=weights.get, reverse=True)[:3]
+    signs = [name for name, weight in weights.items() if weight]
+    signs = sorted(signs, key=lambda name: weights[name], reverse=True)[:3]
     key = f"result_{pathway}"
-    if tally["back"] & {*sides.get(pathway, (pathway,))} and pathway != "unclear":
+    if pathway != "unclear" and not tally["back"].isdisjoint(sides):
         key += "_back"
     elif not signs:
         key += "_nothing"
@@ -158,14 +162,15 @@ def clauses(names: Json) -> str:
     """What was said, listed as the language lists it."""
     *rest, last = [TEXTS["question"][name]["because"] for name in names]
     first = TEXTS["list"]["between"].join(rest)
-    return TEXTS["list"]["last"].format(first=first, last=last) if rest else last
+    return str(TEXTS["list"]["last"].format(first=first, last=last) if rest else last)
 
 
 def line(key: str, **values: str) -> str:
     """One text, filled."""
-    return TEXTS["line"][key].format(**TEXTS["place"], **values)
+    return str(TEXTS["line"][key].format(**TEXTS["place"], **values))
 
 
 def speech(words: str) -> Json:
     """The words as SSML."""
-    return {"type": "SSML", "ssml": f"<speak>{words.translate(ESCAPES)}</speak>"}
+    ssml = PHONE.sub(r'<say-as interpret-as="digits">\g<0></say-as>', words.translate(ESCAPES))
+    return {"type": "SSML", "ssml": f"<speak>{ssml}</speak>"}

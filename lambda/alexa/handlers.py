@@ -2,15 +2,17 @@
 
 from ask_sdk_core.dispatch_components import AbstractExceptionHandler, AbstractRequestHandler
 from ask_sdk_core.handler_input import HandlerInput
+from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
 from ask_sdk_model import Response
 
 from alexa.log import log_failure, log_report
-from alexa.requests import is_silent, locale_of, turn_of
+from alexa.requests import has_screen, is_silent, is_touch, locale_of, turn_of
 from alexa.responses import end_silently, held, respond
+from alexa.screens import screen
 from alexa.serializer import PlannedSerializer
-from dialogue import State, step
+from dialogue import Reply, State, step
 from speech import apology, card, say
 
 __all__ = ["FailureHandler", "build_skill"]
@@ -37,15 +39,17 @@ class TurnHandler(AbstractRequestHandler):
         return True
 
     def handle(self, handler_input: HandlerInput) -> Response:
-        request = handler_input.request_envelope.request
-        session = handler_input.request_envelope.session
+        envelope, builder = handler_input.request_envelope, handler_input.response_builder
+        request, session = envelope.request, envelope.session
         state = State.from_attributes(session.attributes if session else None)
-        state, reply = step(state, turn_of(request))
+        state, reply = step(state, turn_of(request, state.open))
         if session:
             handler_input.attributes_manager.session_attributes = state.to_attributes()
         locale = locale_of(request)
         shown = card(locale) if reply.shows_card else None
-        return respond(handler_input.response_builder, say(reply, locale), shown)
+        if has_screen(envelope.context):
+            _show(builder, reply, locale)
+        return respond(builder, say(reply, locale), shown, at_once=is_touch(request))
 
 
 class FailureHandler(AbstractExceptionHandler):
@@ -67,6 +71,14 @@ class FailureHandler(AbstractExceptionHandler):
         if _is_silent(handler_input):
             return end_silently(handler_input.response_builder)
         return respond(handler_input.response_builder, apology(locale_of(request)))
+
+
+def _show(builder: ResponseFactory, reply: Reply, locale: str) -> None:
+    """Adds the screen. What fails here is logged, and the conversation goes on without it."""
+    try:
+        builder.add_directive(screen(reply, locale))
+    except Exception as error:  # noqa: BLE001  # nobody goes unanswered for want of a picture
+        log_failure(error)
 
 
 def _hand_back(handler_input: HandlerInput) -> None:

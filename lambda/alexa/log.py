@@ -7,6 +7,8 @@ our code, and a start that goes well needs none of it.
 __all__ = ["log_failure", "log_report"]
 
 _NAME = "ankle_pain_check"
+#: So many calls say where something failed; where one called itself without end there are more.
+_MOST_CALLS = 20
 
 
 def log_failure(exception: Exception) -> None:
@@ -14,7 +16,7 @@ def log_failure(exception: Exception) -> None:
     import logging  # noqa: PLC0415  # as said above
     import traceback  # noqa: PLC0415
 
-    where = "".join(traceback.format_tb(exception.__traceback__))
+    where = "".join(traceback.format_tb(exception.__traceback__, limit=-_MOST_CALLS))
     logging.getLogger(_NAME).error("%s\n%s", type(exception).__name__, where)
 
 

@@ -5,12 +5,21 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from ask_sdk_core.utils.request_util import get_simple_slot_values
-from ask_sdk_model import Intent, IntentRequest, LaunchRequest, Request
+from ask_sdk_model import Context, Intent, IntentRequest, LaunchRequest, Request
 from ask_sdk_model.slu.entityresolution import Resolutions, StatusCode
 
-from dialogue import Do, Turn, asked_about, described, emergency
+from dialogue import Do, Turn, asked_about, described, emergency, touched
 
-__all__ = ["INTENTS", "is_for", "is_silent", "locale_of", "slot_ids", "turn_of"]
+__all__ = [
+    "INTENTS",
+    "has_screen",
+    "is_for",
+    "is_silent",
+    "is_touch",
+    "locale_of",
+    "slot_ids",
+    "turn_of",
+]
 
 #: Every intent of the interaction model, and what it means.
 INTENTS: Final[Mapping[str, Do]] = MappingProxyType(
@@ -54,14 +63,33 @@ def is_silent(request_type: object) -> bool:
     return isinstance(request_type, str) and request_type.startswith(_SILENT)
 
 
-def turn_of(request: Request | None) -> Turn:
-    """What the person did.
+def is_touch(request: Request | None) -> bool:
+    """Whether the person touched the screen."""
+    # By its name: its class would bring in a hundred modules that only screens need.
+    return request is not None and request.object_type == "Alexa.Presentation.APL.UserEvent"
+
+
+def has_screen(context: Context | None) -> bool:
+    """Whether the device says that it shows APL documents.
+
+    It says so with whatever is not null, be it empty.
+    """
+    found: object = context
+    for part in ("system", "device", "supported_interfaces", "alexa_presentation_apl"):
+        found = getattr(found, part, None)
+    return found is not None
+
+
+def turn_of(request: Request | None, open_now: str) -> Turn:
+    """What the person did, while `open_now` is open.
 
     An intent that is not in the model was not understood. A request that is nobody's turn asks
     for the last reply again, so that it changes nothing and is not met with silence.
     """
     if isinstance(request, LaunchRequest):
         return Turn(Do.LAUNCH)
+    if is_touch(request):
+        return touched(getattr(request, "arguments", None), open_now)
     if not isinstance(request, IntentRequest):
         return Turn(Do.REPEAT)
     intent = request.intent

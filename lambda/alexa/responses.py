@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_model import Response
-from ask_sdk_model.ui import SimpleCard
+from ask_sdk_model.ui import PlayBehavior, SimpleCard
 
 from alexa.requests import is_silent
 from dialogue import Do, State, Turn, step
@@ -17,11 +17,20 @@ __all__ = ["answer_plainly", "end_silently", "held", "respond", "turn_away"]
 _MOST: Final = 200
 
 
-def respond(builder: ResponseFactory, spoken: Spoken, shown: Card | None = None) -> Response:
-    """Speaks, and either keeps the microphone open with a reprompt or ends the session."""
+def respond(
+    builder: ResponseFactory, spoken: Spoken, shown: Card | None = None, *, at_once: bool = False
+) -> Response:
+    """Speaks, and either keeps the microphone open with a reprompt or ends the session.
+
+    `at_once` breaks off what Alexa is still saying: whoever touches an answer need not hear the
+    question out.
+    """
     if shown:
         builder.set_card(SimpleCard(shown.title, shown.text))
-    builder.speak(spoken.ssml)
+    if at_once:
+        builder.speak(spoken.ssml, PlayBehavior.REPLACE_ALL)
+    else:
+        builder.speak(spoken.ssml)
     if spoken.reprompt_ssml:
         builder.ask(spoken.reprompt_ssml)
     builder.set_should_end_session(not spoken.reprompt_ssml)

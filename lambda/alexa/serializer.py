@@ -29,6 +29,8 @@ _SDK: Final = DefaultSerializer()
 _NATIVE: Final = {"str": str, "bool": bool, "int": int, "long": int, "float": float}
 #: What JSON holds as it is.
 _PLAIN: Final = (str, bool, int, float, bytes, NoneType)
+#: Longer texts are no moment, and the SDK would take the square of their length to find out.
+_LONGEST_MOMENT: Final = 100
 #: The parts of these classes that wait until they are asked for.
 _LATE: Final = {RequestEnvelope: frozenset({"context"}), Context: Context.deserialized_types.keys()}
 
@@ -60,7 +62,7 @@ class PlannedSerializer(DefaultSerializer):
 
     def serialize(self, obj: Any) -> Any:
         """What JSON can hold of the object: of a class of the SDK, all that is not None."""
-        return _writer(type(obj))(obj)
+        return _write(obj)
 
 
 # --- reading
@@ -109,6 +111,8 @@ def _moment(value: Any) -> Any:
             return datetime.fromisoformat(value)
         except ValueError:
             pass
+    if isinstance(value, str) and len(value) > _LONGEST_MOMENT:
+        raise SerializationException("too long to be a moment")
     return _by_the_sdk("datetime", value)
 
 
@@ -150,6 +154,8 @@ def _real_reader(kind: type, name: str | None) -> _Convert:
 def _model_reader(kind: Any) -> _Convert:
     keys, kinds = kind.attribute_map, kind.deserialized_types
     fields = {keys.get(name, name): (name, kinds[name]) for name in kinds}
+    # What bears such a name and is not of Alexa's would overwrite what is.
+    ours = frozenset((*dir(kind), *kinds))
     late = _LATE.get(kind, frozenset())
     made = _late_class(kind, late) if late else kind
 
@@ -160,7 +166,8 @@ def _model_reader(kind: Any) -> _Convert:
         # The SDK takes an empty text or list for an empty object, too.
         for key, value in () if parsed in ("", []) else parsed.items():
             if key not in fields:
-                more.append((key, value))
+                if key not in ours:
+                    more.append((key, value))
                 continue
             name, type_ = fields[key]
             if value is None:
@@ -196,7 +203,8 @@ def _late_class(kind: Any, late: Iterable[str]) -> type:
 
 
 def _write(value: Any) -> Any:
-    return _writer(type(value))(value)
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 @cache

@@ -3,10 +3,11 @@
 Knows nothing of Alexa and holds no words: replies are ids that `speech` turns into sentences.
 """
 
+from dialogue.ahead import questions_left
 from dialogue.replies import ABOUT_OPEN, OFFERS, TOPICS, Line, Open, Reply, Say
 from dialogue.state import State, position
 from dialogue.step import step
-from dialogue.turns import NOTHING, SELF_HARM, Do, Turn, asked_about, described, emergency
+from dialogue.turns import NOTHING, SELF_HARM, Do, Turn, asked_about, described, emergency, touched
 from triage import Ask, Decided
 
 __all__ = [
@@ -28,5 +29,7 @@ __all__ = [
     "described",
     "emergency",
     "position",
+    "questions_left",
     "step",
+    "touched",
 ]

@@ -14,6 +14,7 @@ __all__ = [
     "OFFERS",
     "ONLY_DECIDED",
     "TOPICS",
+    "Ask",
     "Decided",
     "Line",
     "Open",
@@ -100,6 +101,9 @@ class Say(StrEnum):
 #: Lines whose words belong to the open question.
 ABOUT_OPEN: Final = frozenset({Say.QUESTION, Say.CHECK, Say.SHORT, Say.WHY, Say.EXPLAIN})
 
+#: Lines that ask the open question.
+_ASKING: Final = frozenset({Say.QUESTION, Say.SHORT, Say.CHECK})
+
 #: Lines told of an outcome, and so only once there is one.
 ONLY_DECIDED: Final = frozenset(
     {Say.NOW, Say.NOW_AGAIN, Say.RESULT, Say.WHY_RESULT, Say.RELIEF, Say.WHO}
@@ -141,11 +145,16 @@ class Line(NamedTuple):
     say: Say
     about: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Whether this line is a question, so that nothing may follow it."""
+        return self.say in _ASKING or self.say in set(Open)
+
     def fits(self, open_now: str) -> bool:
         """Whether this line, said last, asks for what is open."""
         if open_now in set(Open):
             return self.say == open_now
-        return self.say in (Say.QUESTION, Say.SHORT, Say.CHECK)
+        return self.say in _ASKING
 
     def __str__(self) -> str:
         return f"{self.say}:{self.about}" if self.about else self.say.value

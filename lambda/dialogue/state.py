@@ -22,6 +22,8 @@ _SAYS: Final = frozenset(map(str, Say))
 _OPEN: Final = frozenset(map(str, Open))
 #: More text than any session of ours writes; the rest cannot be ours.
 _MOST: Final = 300
+#: More lines than any reply of ours has.
+_MOST_LINES: Final = 6
 
 Group = tuple[tuple[str, str], ...]
 
@@ -183,6 +185,9 @@ class _Reader:
                 lines.append(Line(Say(say), about))
             else:
                 self.damaged = True
+        if len(lines) > _MOST_LINES or any(line.asks for line in lines[:-1]):
+            self.damaged = True
+            return ()
         return tuple(lines)
 
     def misses(self) -> int:

@@ -8,7 +8,16 @@ from typing import Final, NamedTuple
 from dialogue.replies import TOPICS
 from triage import ANSWERS, rules
 
-__all__ = ["NOTHING", "SELF_HARM", "Do", "Turn", "asked_about", "described", "emergency"]
+__all__ = [
+    "NOTHING",
+    "SELF_HARM",
+    "Do",
+    "Turn",
+    "asked_about",
+    "described",
+    "emergency",
+    "touched",
+]
 
 #: Stands for words that state no fact: a part of one denied, or something long past.
 NOTHING: Final = "nothing"
@@ -65,6 +74,10 @@ class Turn(NamedTuple):
     crisis: bool = False
 
 
+#: What a button can do.
+_BUTTONS: Final = frozenset({Do.YES, Do.NO, Do.UNSURE, Do.WHY})
+
+
 def emergency(facts: Iterable[str]) -> Turn:
     """The turn of somebody who speaks of an emergency: the red flags named by these ids.
 
@@ -104,3 +117,15 @@ def asked_about(topics: Iterable[str]) -> Turn:
     """The turn of somebody who asks a question: the first topic that is known."""
     known = [topic for topic in topics if topic in TOPICS]
     return Turn(Do.TOPIC, topic=known[0]) if known else Turn(Do.UNHEARD)
+
+
+def touched(arguments: object, open_now: str) -> Turn:
+    """The turn of somebody who touched a button: what it does, and what it is about.
+
+    An answer is taken only for what is open. A late touch, on a screen whose question is open no
+    more, asks for the last reply again, and so does whatever is no button.
+    """
+    match arguments:
+        case [str(does), about] if does in _BUTTONS and about == open_now:
+            return Turn(Do(does))
+    return Turn(Do.REPEAT)

@@ -1,13 +1,25 @@
 """From reply ids to sentences, in plain text and in SSML."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from dialogue.replies import ABOUT_OPEN, Decided, Line, Open, Reply, Say
+from dialogue.replies import ABOUT_OPEN, Line, Open, Reply, Say
+from speech.parts import COMPOSED, Part, do_now
 from speech.texts import Texts, texts_for
 
-__all__ = ["PAUSE", "Card", "Spoken", "apology", "card", "refusal", "say"]
+__all__ = [
+    "PAUSE",
+    "Card",
+    "Spoken",
+    "apology",
+    "card",
+    "clauses",
+    "line_text",
+    "plain",
+    "refusal",
+    "say",
+]
 
 #: Stands in a text where the voice pauses; the longest pause that Alexa allows.
 PAUSE: Final = "[pause]"
@@ -16,12 +28,6 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 #: Three digits or more, perhaps in groups, are a telephone number.
 _PHONE: Final = re.compile(r"\d[\d ]+\d")
 _PHONE_SSML: Final = r'<say-as interpret-as="digits">\g<0></say-as>'
-#: More reasons than these are heard, not listened to. "Why" tells more.
-_URGENT_REASONS: Final = 2
-_REASONS: Final = 3
-_ALL_REASONS: Final = 6
-
-
 #: The only words outside the locale files: for the moment in which those cannot be read.
 _LAST_WORDS: Final = ("Sorry, something went wrong.", "Could you say that again?")
 
@@ -51,14 +57,15 @@ def say(reply: Reply, locale: str) -> Spoken:
     Raises KeyError where a text is missing; a test proves that none is.
     """
     texts = texts_for(locale)
-    words = _join(_line(texts, reply, line) for line in reply.lines)
+    words = _join(line_text(texts, reply, line) for line in reply.lines)
     again = "" if reply.ends else _reprompt(texts, reply)
     return Spoken(
-        _plain(words), _ssml(words, slow=reply.slow), _plain(again), _ssml(again, slow=reply.slow)
+        plain(words), _ssml(words, slow=reply.slow), plain(again), _ssml(again, slow=reply.slow)
     )
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """These words as they are read: without the pauses."""
     return " ".join(words.replace(PAUSE, " ").split())
 
 
@@ -72,9 +79,12 @@ def _join(sentences: Iterable[str]) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _line(texts: Texts, reply: Reply, line: Line) -> str:
-    if line.say in _COMPOSED:
-        return _COMPOSED[line.say](texts, reply)
+def line_text(texts: Texts, reply: Reply, line: Line) -> str:
+    """The words of one line of the reply."""
+    if line.say in COMPOSED:
+        return _join(_part(texts, reply, part) for part in COMPOSED[line.say](reply))
+    if line.say == Say.ACK:
+        return texts.variant("ack", len(reply.answers))
     if line.say == Say.TOPIC:
         return texts.topic(line.about)
     if line.about:
@@ -86,112 +96,22 @@ def _line(texts: Texts, reply: Reply, line: Line) -> str:
 
 def _reprompt(texts: Texts, reply: Reply) -> str:
     if reply.open == Open.HEARD_RIGHT:
-        return _join((_do_now(texts, _decided(reply)), texts.line("heard_right")))
+        return _join((_part(texts, reply, do_now(reply)), texts.line("heard_right")))
     if reply.open in set(Open):
         return texts.line(f"{reply.open}_again")
     return texts.question(reply.open, Say.SHORT)
 
 
-# --- lines made of several sentences
+def _part(texts: Texts, reply: Reply, part: Part) -> str:
+    return texts.line(part.key, reasons=texts.join(clauses(texts, reply, part)))
 
 
-def _ack(texts: Texts, reply: Reply) -> str:
-    return texts.variant("ack", len(reply.answers))
-
-
-def _clauses(texts: Texts, reply: Reply, reasons: Sequence[str]) -> str:
-    """The person's own answers, as clauses that follow a "because"."""
-    return texts.join(
-        [
-            texts.question(reason, "unsure" if reply.answers[reason] == "unsure" else "because")
-            for reason in reasons
-        ]
-    )
-
-
-def _about_facts(key: str) -> Callable[[Texts, Reply], str]:
-    def told(texts: Texts, reply: Reply) -> str:
-        if not reply.facts:
-            return texts.line(f"{key}_nothing")
-        return texts.line(key, reasons=_clauses(texts, reply, reply.facts[:_ALL_REASONS]))
-
-    return told
-
-
-def _do_now(texts: Texts, decided: Decided) -> str:
-    return texts.line(f"now_{decided.action}")
-
-
-def _now(texts: Texts, reply: Reply) -> str:
-    decided = _decided(reply)
-    reasons = _clauses(texts, reply, decided.urgency_reasons[:_URGENT_REASONS])
-    return _join(
-        (
-            _do_now(texts, decided),
-            texts.line("now_because", reasons=reasons),
-            texts.line("now_cannot_call"),
-        )
-    )
-
-
-def _now_again(texts: Texts, reply: Reply) -> str:
-    return _do_now(texts, _decided(reply)) + " " + texts.line("now_close")
-
-
-def _result(texts: Texts, reply: Reply) -> str:
-    """Urgency first where it presses, the pathway with its reasons, what to do, the safety net."""
-    decided = _decided(reply)
-    urgent = decided.urgency_reasons[:_URGENT_REASONS]
-    return _join(
-        (
-            texts.line("result_today", reasons=_clauses(texts, reply, urgent))
-            if decided.urgency == "today"
-            else "",
-            _told_pathway(texts, reply, "result", _REASONS - len(urgent)),
-            texts.line("result_soon") if decided.urgency == "soon" else "",
-            texts.line("safety_net"),
-            texts.line("not_a_diagnosis"),
-        )
-    )
-
-
-def _why_result(texts: Texts, reply: Reply) -> str:
-    return _told_pathway(texts, reply, "why", _ALL_REASONS)
-
-
-def _told_pathway(texts: Texts, reply: Reply, kind: str, most: int) -> str:
-    decided = _decided(reply)
-    reasons = _clauses(texts, reply, decided.pathway_reasons[:most])
-    key = f"{kind}_{decided.pathway}"
-    if decided.back_linked:
-        key += "_back"
-    elif not reasons:
-        key += "_nothing"
-    return texts.line(key, reasons=reasons)
-
-
-def _by_urgency(key: str) -> Callable[[Texts, Reply], str]:
-    return lambda texts, reply: texts.line(f"{key}_{reply.position.urgency}")
-
-
-def _decided(reply: Reply) -> Decided:
-    if isinstance(reply.position, Decided):
-        return reply.position
-    raise TypeError("a result is told only when it is decided")
-
-
-_COMPOSED: Final[Mapping[Say, Callable[[Texts, Reply], str]]] = {
-    Say.ACK: _ack,
-    Say.TOLD: _about_facts("told"),
-    Say.RECAP: _about_facts("recap"),
-    Say.HANDOVER: _about_facts("handover"),
-    Say.NOW: _now,
-    Say.NOW_AGAIN: _now_again,
-    Say.RESULT: _result,
-    Say.WHY_RESULT: _why_result,
-    Say.RELIEF: _by_urgency("relief"),
-    Say.WHO: _by_urgency("who"),
-}
+def clauses(texts: Texts, reply: Reply, part: Part) -> list[str]:
+    """The reasons that this part names: the person's own answers, as clauses that follow on."""
+    return [
+        texts.question(reason, "unsure" if reply.answers[reason] == "unsure" else "because")
+        for reason in part.reasons
+    ]
 
 
 def card(locale: str) -> Card:
@@ -211,11 +131,11 @@ def apology(locale: str) -> Spoken:
     except Exception:  # noqa: BLE001  # a sentence in the wrong language beats an error tone
         first, again = _LAST_WORDS
     return Spoken(
-        _plain(_join((first, again))), _ssml(_join((first, again))), _plain(again), _ssml(again)
+        plain(_join((first, again))), _ssml(_join((first, again))), plain(again), _ssml(again)
     )
 
 
 def refusal(locale: str) -> Spoken:
     """What is said to a request that is meant for another skill; it ends the session."""
     words = texts_for(locale).line("not_for_me")
-    return Spoken(_plain(words), _ssml(words))
+    return Spoken(plain(words), _ssml(words))

@@ -26,6 +26,7 @@ class Texts(NamedTuple):
     lines: Mapping[str, str]
     questions: Mapping[str, Mapping[str, str]]
     topics: Mapping[str, str]
+    screen: Mapping[str, str]
 
     def line(self, key: str, **values: str) -> str:
         """Give the text `key` of the table `line`, filled."""
@@ -50,6 +51,12 @@ class Texts(NamedTuple):
         if topic not in self.topics:
             raise KeyError(f"{self.name}: topic.{topic} is missing")
         return self._fill(self.topics[topic], {})
+
+    def label(self, key: str, **values: str) -> str:
+        """Give the text `key` of the table `screen`, filled."""
+        if key not in self.screen:
+            raise KeyError(f"{self.name}: screen.{key} is missing")
+        return self._fill(self.screen[key], values)
 
     def join(self, clauses: Sequence[str]) -> str:
         """Several clauses as one, listed as the language lists them; empty for none."""
@@ -89,6 +96,7 @@ def _load(*names: str) -> Texts:
         found["line"],
         found["question"],
         found["topic"],
+        found["screen"],
     )
 
 

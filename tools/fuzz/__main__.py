@@ -17,8 +17,8 @@ from tools.fuzz.judge import recorded
 __all__ = ["Run", "main", "run"]
 
 #: A case is slow from so many times the median on, for every so many bytes of it.
-_SLOW = 50
-_BYTES = 4096
+_SLOW = 30
+_BYTES = 16_384
 #: How often a case is measured again before it is called slow: the computer does other things.
 _AGAIN = 5
 #: Every so many envelopes the skill knows its own id, and turns away what is for another.

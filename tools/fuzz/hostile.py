@@ -84,7 +84,7 @@ def huge(chance: random.Random) -> str:
 
 def deep(chance: random.Random) -> object:
     """Lists in lists, or objects in objects, deeper than any reader likes."""
-    depth = chance.choices(_DEPTHS, (20, 20, 20, 20, 10, 8, 2))[0]
+    depth = chance.choices(_DEPTHS, (20, 20, 20, 20, 10, 9, 1))[0]
     key = chance.choice(("type", "value", "slotValue", "values", CANARY))
     value: object = CANARY
     for _ in range(depth):

@@ -15,7 +15,7 @@ from typing import Final
 
 from tests.triage_oracle import ANSWERS, QUESTIONS
 from tests.triage_walk import gist, reachable, walk
-from triage import next_step
+from triage import Ask, Decided, next_step
 
 __all__ = ["Replay"]
 
@@ -46,10 +46,16 @@ class Replay:
         ).stdout
 
 
+def told(step: Ask | Decided) -> tuple[object, ...]:
+    """Return all that a person hears of a step: an emergency's pathway is none of it."""
+    signs = step.pathway_reasons if isinstance(step, Decided) else ()
+    return gist(step), step.urgency, step.urgency_reasons, signs
+
+
 def main() -> None:
-    """Print a digest of all that the answers in a file lead to."""
+    """Print a digest of what the answers in a file lead to."""
     answers = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    led_to = json.dumps([gist(next_step(some)) for some in answers])
+    led_to = json.dumps([told(next_step(some)) for some in answers])
     sys.stdout.write(hashlib.sha256(led_to.encode()).hexdigest())
 
 

@@ -24,7 +24,6 @@ TESTS: Final = (
     "tests/test_cases.py",
     "tests/test_triage_promises.py::test_the_figures_are_those_that_were_written_down",
     "tests/test_triage_reasons.py",
-    "tests/test_triage_promises.py",
 )
 
 Table = dict[str, Any]

@@ -3,7 +3,6 @@
 import argparse
 import hashlib
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from simulator import ROOT
 from tools.package import PYTHON_VERSION
 from tools.package.archive import write_zip
-from tools.package.bytecode import compile_all, find_python
+from tools.package.bytecode import bytecode_of, find_python
 from tools.package.contents import PackageError, needed_files, our_files, pins
 from tools.package.shipped import ready_made
 from tools.package.store import write_skill_package
@@ -77,27 +76,13 @@ def _package(out: Path, python: str | None) -> None:
     if python:
         print(f"compiling {_modules(contents)} modules with {python} ...", flush=True)
         started = time.monotonic()
-        contents |= _bytecode(contents, python)
+        contents |= bytecode_of(contents, python)
         print(f"compiled in {time.monotonic() - started:.0f} s", flush=True)
     archive = out / "lambda.zip"
     print("compressing ...", flush=True)
     write_zip(archive, contents)
     _report(archive, contents, set(map(_top, ours)))
     print(f"{_shown(out / 'skill-package')}: {', '.join(locales)}")
-
-
-def _bytecode(contents: Mapping[str, bytes], python: str) -> dict[str, bytes]:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        modules = {name: content for name, content in contents.items() if name.endswith(".py")}
-        for module, content in modules.items():
-            (folder / module).parent.mkdir(parents=True, exist_ok=True)
-            (folder / module).write_bytes(content)
-        compile_all(python, folder)
-        compiled = sorted(folder.rglob("*.pyc"))
-        if len(compiled) != len(modules):
-            raise PackageError(f"{len(compiled)} of {len(modules)} modules were compiled")
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in compiled}
 
 
 def _report(archive: Path, contents: Mapping[str, bytes], ours: set[str]) -> None:

@@ -8,13 +8,14 @@ with its source ("unchecked hash"): in a package the two belong together, and co
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from shutil import which
 
 from tools.package.contents import PackageError
 
-__all__ = ["compile_all", "find_python"]
+__all__ = ["bytecode_of", "compile_all", "find_python"]
 
 _ON_LAMBDA = "/var/task"
 
@@ -45,6 +46,24 @@ def compile_all(python: str, folder: Path) -> None:
     )
     if done.returncode:
         raise PackageError(f"{python} cannot compile the package:\n{done.stdout}{done.stderr}")
+
+
+def bytecode_of(contents: Mapping[str, bytes], python: str) -> dict[str, bytes]:
+    """Return the bytecode of every module among these files, by its name in the package.
+
+    Raises `PackageError` for a module that this Python cannot read.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        modules = {name: content for name, content in contents.items() if name.endswith(".py")}
+        for module, content in modules.items():
+            (folder / module).parent.mkdir(parents=True, exist_ok=True)
+            (folder / module).write_bytes(content)
+        compile_all(python, folder)
+        compiled = sorted(folder.rglob("*.pyc"))
+        if len(compiled) != len(modules):
+            raise PackageError(f"{len(compiled)} of {len(modules)} modules were compiled")
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in compiled}
 
 
 def _candidates(version: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ The modules stand in for `triage/shipped.py` and `speech/shipped.py`; the TOML f
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple, cast
 
 from speech.shipped import tables
 from tools.package.contents import PackageError
@@ -57,11 +57,12 @@ def ready_made(ours: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     """The value as Python source: what `repr` gives, but the same each time, and a key a line."""
     match value:
         case tuple() if hasattr(value, "_fields"):
-            entries = [f"{key}={_written(each)}" for key, each in _given(value).items()]
+            given = _given(cast("NamedTuple", value))
+            entries = [f"{key}={_written(each)}" for key, each in given.items()]
             return f"{type(value).__name__}(" + _lines(entries) + ")"
         case Mapping():
             return "{" + _lines([f"{key!r}: {_written(each)}" for key, each in value.items()]) + "}"
@@ -78,7 +79,7 @@ def _written(value: Any) -> str:
     raise PackageError(f"{value!r} cannot be written as Python; teach tools/package/shipped.py how")
 
 
-def _given(value: Any) -> dict[str, Any]:
+def _given(value: NamedTuple) -> dict[str, object]:
     """The fields of a named tuple that are not what they are by default."""
     defaults = value._field_defaults
     fields = value._asdict().items()

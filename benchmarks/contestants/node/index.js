@@ -214,7 +214,8 @@ function line(key, values = {}) {
 }
 
 function escaped(words) {
-  return words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const text = words.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return text.replace(/\d[\d ]+\d/g, '<say-as interpret-as="digits">$&</say-as>');
 }
 
 exports.handler = Alexa.SkillBuilders.custom()

@@ -268,7 +268,8 @@ async function begin() {
   showCard(null);
   offer();
   enter("off");
-  await Promise.all([show.turn(screen), whereVoiceGoes()]);
+  show.turn(screen);
+  await whereVoiceGoes();
 }
 
 function wire() {

@@ -68,6 +68,7 @@ async function draw({ document: layout, datasources = {} }) {
     onSendEvent: touched,
   });
   await renderer.init();
+  tell({ kind: "drawn" });
 }
 
 function run({ commands = [] }) {

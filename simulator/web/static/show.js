@@ -7,6 +7,7 @@ const RENDER = "Alexa.Presentation.APL.RenderDocument";
 
 export class Show {
   #frame = null;
+  #loaded = Promise.resolve();
   #rendererIsHere;
 
   /** `onTouch` is given the arguments and the component of what was touched. */
@@ -15,15 +16,17 @@ export class Show {
     window.addEventListener("message", ({ source, origin, data }) => {
       if (origin !== location.origin || source !== this.#frame?.contentWindow) return;
       if (data.kind === "touch") onTouch(data.arguments, data.component);
+      if (data.kind === "drawn") byId("show-note").textContent = "Drawn by Amazon’s own renderer. Touch it as you would the device.";
       if (data.kind === "fault") onFault(`The screen could not be drawn: ${data.text}`);
     });
   }
 
   /** Switches the device's screen on or off; it begins empty. */
-  async turn(on) {
+  turn(on) {
     byId("show").hidden = !on;
-    this.#frame = null;
     byId("show-note").textContent = "";
+    this.#frame = null;
+    this.#loaded = Promise.resolve();
     if (!on) return;
     if (!this.#rendererIsHere) {
       byId("show-place").replaceChildren(
@@ -32,24 +35,21 @@ export class Show {
       return;
     }
     const frame = element("iframe", { title: "The screen of the device", src: "screen.html" });
-    const loaded = new Promise((done) => { frame.onload = done; });
-    byId("show-place").replaceChildren(frame);
-    await loaded;
     this.#frame = frame;
+    this.#loaded = new Promise((done) => { frame.onload = done; });
+    byId("show-place").replaceChildren(frame);
     byId("show-note").textContent = "Nothing has been put on the screen yet.";
   }
 
   /** Puts on the screen what this turn says to. */
-  turned(turn) {
-    if (byId("show").hidden) return;
-    const names = turn.directives.map((directive) => directive.type.split(".").pop());
-    if (turn.request) {
-      byId("show-note").textContent = names.length ? `Sent with this answer: ${names.join(", ")}.` : "This answer puts nothing new on the screen.";
-    }
-    for (const directive of turn.directives) {
-      this.#frame?.contentWindow.postMessage({ kind: directive.type === RENDER ? "draw" : "run", directive }, location.origin);
-    }
-    if (turn.ends) this.#frame?.contentWindow.postMessage({ kind: "end" }, location.origin);
+  async turned(turn) {
+    const frame = this.#frame;
+    if (!frame) return;
+    if (turn.request && !turn.directives.length) byId("show-note").textContent = "This answer puts nothing new on the screen.";
+    const messages = turn.directives.map((directive) => ({ kind: directive.type === RENDER ? "draw" : "run", directive }));
+    if (turn.ends) messages.push({ kind: "end" });
+    await this.#loaded;
+    for (const message of messages) frame.contentWindow?.postMessage(message, location.origin);
   }
 }
 

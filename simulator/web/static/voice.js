@@ -65,8 +65,8 @@ export class Voice {
       const said = new SpeechSynthesisUtterance(text);
       Object.assign(said, { voice, lang: voice.lang, rate });
       const late = setTimeout(() => {
-        this.#synthesis.cancel();
         done(REASONS.late);
+        this.#synthesis.cancel();
       }, PATIENCE);
       const end = (reason) => {
         clearTimeout(late);
