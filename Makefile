@@ -12,19 +12,27 @@ ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
 mutants := .venv-mutants
+node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
+.PHONY: web endpoint node browser sound peers by-sound
 .PHONY: help talk test check lint types imports format model wording picture facts proof mutants
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'make test ARGS="-k numbness" hands ARGS on (talk and test).'
 	@echo 'PYTHON=python3.12 VENV=.venv-3.12 make test uses another Python, in a place of its own.'
 
 talk: $(ready) ## Talk to the skill in this terminal
 	@$(python) -m simulator $(ARGS)
+
+web: $(ready) ## Talk to the skill in this computer's browser
+	@$(python) -m simulator.web $(ARGS)
+
+endpoint: $(ready) ## Serve the skill to Alexa from this computer (docs/endpoint.md)
+	@$(python) -m webservice
 
 test: $(ready) ## Run every test
 	@$(python) -m pytest $(ARGS)
@@ -88,6 +96,17 @@ deploy: $(aws)/.ready $(aws)/.ask ## Bring the skill to your own accounts; asks 
 	@PATH="$(CURDIR)/$(aws)/bin:$(CURDIR)/$(aws)/node_modules/.bin:$$PATH" \
 		$(python) -m tools.deploy $(ARGS)
 
+peers: $(node) ## Let other people's clients talk to the endpoint, and show what is said
+	@$(python) -m pytest --quiet --capture=no tests/test_webservice_peers.py $(ARGS)
+
+by-sound: $(VENV)/.sound ## Talk to the skill with machine voices, and hear what is misheard (long)
+	@$(python) -m tools.by_sound $(ARGS)
+
+node: $(node) ## Install what the tests use of Node.js
+browser: $(VENV)/.browser ## Install what the tests need to drive a browser
+sound: $(VENV)/.sound ## Install what hears machine voices
+
+heavy: $(node) $(VENV)/.browser $(VENV)/.sound
 heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask
 
 # --- The environments of the large tools ----------------------------------------------------------
@@ -121,6 +140,17 @@ $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | 
 $(aws)/.ask: infrastructure/package.json $(aws)/.ready
 	@! command -v npm >/dev/null || { cp infrastructure/package.json $(aws)/ && \
 		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+
+# Into the environment itself: the tests import them.
+$(VENV)/.browser $(VENV)/.sound: $(VENV)/.%: tests/requirements-%.txt $(ready)
+	@$(call install,$(VENV),$<)
+	@touch $@
+
+# npm writes the file when it is done.
+$(node): tests/node/package-lock.json | $(ready)
+	@command -v npm >/dev/null || { echo "npm is missing; Debian and Ubuntu: apt install npm" >&2; exit 1; }
+	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 	--requirement $(2) >$(1)/pip.log 2>&1 || \

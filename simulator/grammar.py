@@ -7,7 +7,7 @@ wrote. What a value means is decided by its type, and so by the words before it:
 and "i have {symptom}" the same words say the opposite.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, NamedTuple
 
 from .model import SLOT_IN_SAMPLE, Entity, Intent
@@ -18,6 +18,9 @@ __all__ = ["END", "START", "Network", "Parse", "Passes", "Steps", "Trie", "Value
 Words = tuple[str, ...]
 Passes = Mapping[int, tuple[tuple[int, float], ...]]
 """From a place in an utterance to what may be passed over there: how many words, at what cost."""
+
+_Place = str | tuple[str, str, Words]
+"""START, END, a slot type; or a slot type, what was passed before it, and the words between."""
 
 START, END = "<", ">"
 """Where a sample begins and ends; all other places are slot types."""
@@ -107,32 +110,47 @@ class Network:
     """Reads utterances by the samples of one intent."""
 
     def __init__(
-        self, samples: Iterable[Steps], values: Mapping[str, Trie], *, chained: bool = False
+        self,
+        samples: Iterable[Steps],
+        values: Mapping[str, Trie],
+        turned: Set[str] = frozenset(),
+        lists: Iterable[tuple[str, Words]] = (),
+        *,
+        chained: bool = False,
     ) -> None:
-        """Take the samples, the phrases of each type, and whether samples may follow each other."""
+        """Take the samples, and the phrases of each type.
+
+        What a value of a ``turned`` type means hangs on the words before it, so only what follows
+        these words in some sample may follow. ``lists`` are types of which one value may follow
+        another, and the words between; with ``chained`` a whole sample may follow another.
+        """
         self._values = values
         self._chained = chained
         self._between = Trie()
         for places, between in samples:
+            reached = START
             for place, said, following in zip(places, between, places[1:], strict=False):
-                self.join(place, said, following)
+                onward = (following, place, said) if following in turned else following
+                self._join(reached, said, onward)
+                reached = onward
+        for kind, said in lists:
+            self._join(kind, said, kind)
 
-    def join(self, place: str, said: Words, following: str) -> None:
-        """Let a place be followed by another, with these words between."""
+    def _join(self, place: _Place, said: Words, following: _Place) -> None:
         self._between.at(said, {}).setdefault(place, set()).add(following)
 
     def parses(self, said: Words, passes: Passes, most: float) -> list[Parse]:
         """Return the ways to read all of `said` that cost no more than `most`, the best first."""
-        reached: list[dict[str, list[Parse]]] = [{} for _ in range(len(said) + 1)]
+        reached: list[dict[_Place, list[Parse]]] = [{} for _ in range(len(said) + 1)]
         reached[0][START] = [Parse(_SAMPLE)]
         found: list[Parse] = []
         for position, places in enumerate(reached):
             if not places:
                 continue
             for end, onward, cost in self._between.found(said, position, passes, around=True):
+                total = cost + (end - position) * _BETWEEN
                 for place in places.keys() & onward.keys():
                     ways = _best(places[place])
-                    total = cost + (end - position) * _BETWEEN
                     for following in onward[place]:
                         longer = [_longer(way, said[position:end], following, total) for way in ways]
                         longer = [way for way in longer if way.cost <= most]
@@ -149,22 +167,27 @@ class Network:
         self,
         said: Words,
         start: int,
-        kind: str,
+        place: _Place,
         ways: list[Parse],
         passes: Passes,
-        reached: list[dict[str, list[Parse]]],
+        reached: list[dict[_Place, list[Parse]]],
     ) -> None:
+        kind = _type(place)
         for end, entities, cost in self._values[kind].found(said, start, passes):
             if end > start:
                 value = Value(kind, start, end, tuple(entities))
-                reached[end].setdefault(kind, []).extend(
+                reached[end].setdefault(place, []).extend(
                     way._replace(cost=way.cost + cost + _VALUE, values=(*way.values, value))
                     for way in ways
                 )
 
 
-def _longer(way: Parse, between: Words, place: str, cost: float) -> Parse:
-    steps = Steps((*way.steps.places, place), (*way.steps.between, between))
+def _type(place: _Place) -> str:
+    return place if isinstance(place, str) else place[0]
+
+
+def _longer(way: Parse, between: Words, place: _Place, cost: float) -> Parse:
+    steps = Steps((*way.steps.places, _type(place)), (*way.steps.between, between))
     return way._replace(cost=way.cost + cost, steps=steps)
 
 

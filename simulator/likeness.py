@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -48,24 +48,25 @@ class Lesson(NamedTuple):
     label: Label
 
 
-def lessons(model: Model, neutral: Set[str]) -> Iterator[Lesson]:
+def lessons(model: Model, neutral: Mapping[str, Set[str]]) -> Iterator[Lesson]:
     """Spell out the samples of a model: those without a slot, and of those with one, enough.
 
     An intent whose slots hold the same words with different meanings has one label for all: which
-    of them is meant is not for a likeness to say. ``neutral`` slot types say nothing.
+    of them is meant is not for a likeness to say. ``neutral`` are the types that
+    say nothing in an intent.
     """
     phrases: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in model.types}
     for name, found in model.types.items():
         for phrase, entity in found:
             phrases[name][entity.id].append(phrase)
     for name, intent in model.intents.items():
-        whole = reversible(model, name, neutral)
+        whole = reversible(model, name, neutral[name])
         for index, sample in enumerate(intent.samples):
             slots = SLOT_IN_SAMPLE.findall(sample)
             if not slots:
                 yield Lesson(words(sample), Label(name))
             elif len(slots) == 1:
-                if intent.slots[slots[0]].type in neutral:
+                if intent.slots[slots[0]].type in neutral[name]:
                     continue
                 alone = sample == f"{{{slots[0]}}}"
                 values = phrases[intent.slots[slots[0]].type]
@@ -91,8 +92,8 @@ def reversible(model: Model, name: str, neutral: Set[str]) -> bool:
 class Likeness:
     """Tells what an utterance is most like."""
 
-    def __init__(self, model: Model, neutral: Set[str]) -> None:
-        """Take the model, and its slot types that change no meaning."""
+    def __init__(self, model: Model, neutral: Mapping[str, Set[str]]) -> None:
+        """Take the model, and for each intent the slot types that change no meaning."""
         self._model = model
         self._neutral = neutral
         self._tagger: pycrfsuite.Tagger | None = None

@@ -1,33 +1,36 @@
 """From an utterance to an intent and its slots, by way of the interaction model alone.
 
-A stand-in for Alexa's understanding. It has no words of its own: all that it knows is in the model's
-sample utterances and slot values, put together as `grammar` says. Three things may vary beyond that,
-and each of them is the model's own word that it changes nothing:
+A stand-in for Alexa's understanding. It has no words of its own: all that it knows is in the
+model's sample utterances and slot values. What it understands beyond them, the model itself says:
 
-* Samples may be joined in the middle, at a slot type that they share.
-* Words may be passed over that are values of a slot type which may be left out of every sample it
-  stands in (`neutral_types`).
-* Of intents that mean the same (`same_meaning`), one sample may follow another.
+1. Samples may be joined in the middle, at a slot type that they share (`grammar`), and one sample
+   of an answer may follow another of the same answer. Values of a slot type that may be left out
+   wherever it stands may be passed over anywhere (`neutral`).
+2. Words that turn nothing round may be passed over as well, and a few that the model does not know.
+3. What is then still left goes to the intent that it is most like (`likeness`), unless that is an
+   answer or a description, in which a small word may say the opposite.
 
-A match that reverses a meaning is worse than none. What fits nothing, or fits equally well two
-things that say something different, is not understood.
+A match that reverses a meaning is worse than none. What fits nothing, or equally well two things
+that say something different, is not understood.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .grammar import START, Network, Parse, Steps, Trie, Words, steps_of, words
+from .grammar import Network, Parse, Passes, Steps, Trie, Words, steps_of, words
+from .likeness import Label, Likeness, reversible
 from .model import Entity, Model
-from .neutral import Neutral, same_meaning
+from .neutral import Neutral
 
 __all__ = ["FALLBACK", "Slot", "SlotValue", "Understanding", "Understood"]
 
 FALLBACK = "AMAZON.FallbackIntent"
 """The intent that Alexa sends when it understood nothing."""
 
-_DEAREST = 8.0
-"""What costs more is too far from the samples."""
+_FARTHEST, _FARTHEST_SKIPPING = 8.0, 4.0
+"""What costs more is too far from the samples, plainly read and with words passed over."""
+
+_TIE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -63,45 +66,62 @@ class Understanding:
         self.model = model
         values = {name: _phrases(phrases) for name, phrases in model.types.items()}
         samples = {name: frozenset(steps_of(intent)) for name, intent in model.intents.items()}
-        self._neutral = Neutral(model, samples, values)
-        self._networks: dict[str, Network] = {}
-        self._alike = same_meaning(model, samples)
         self._samples = samples
-        for name, intent in model.intents.items():
-            kin = [other for other in samples if self._alike[other] == self._alike[name]]
-            together = frozenset().union(*(samples[other] for other in kin))
-            network = Network(together, values, chained=self._neutral.only(name))
-            for slot in intent.slots.values():
-                if slot.multiple:
-                    network.join(slot.type, (), slot.type)
-                    network.join(slot.type, words(joiner), slot.type)
-            self._networks[name] = network
+        self._neutral = Neutral(model, samples, values)
+        self._likeness = Likeness(model, self._neutral.optional)
+        lists = {
+            (slot.type, between)
+            for intent in model.intents.values()
+            for slot in intent.slots.values()
+            if slot.multiple
+            for between in ((), words(joiner))
+        }
+        turned = self._neutral.turned
+        self._all, self._plain = dict[str, Network](), dict[str, Network]()
+        for name in model.intents:
+            alike = [kin for kin in samples if self._neutral.alike[kin] == self._neutral.alike[name]]
+            found = frozenset[Steps]().union(*(samples[kin] for kin in alike))
+            plain = {sample for sample in found if not turned & set(sample.places)}
+            chained = self._neutral.only(name)
+            self._all[name] = Network(found, values, turned, lists, chained=chained)
+            if not chained:
+                self._plain[name] = Network(plain, values, turned, lists)
 
     def understand(self, utterance: str) -> Understood | None:
         """Return what the utterance means, or None."""
         said = words(utterance)
-        found: list[tuple[float, str, Parse]] = []
-        for name, network in self._networks.items():
-            passes = self._neutral.passes(name, said)
-            for parse in network.parses(said, passes, _DEAREST):
-                found.append((parse.cost, name, parse))
-        if not found:
-            return None
-        found.sort(key=lambda one: one[0])
-        least, name, parse = found[0]
-        for cost, other, way in found:
-            if cost - least < 1e-9 and (self._alike[other], way.meaning) != (self._alike[name], parse.meaning):
-                return None
-        return self._understood(name, parse, said)
+        found = self._read(said, self._all, self._neutral.passes, _FARTHEST)
+        found = found or self._read(said, self._plain, self._neutral.skips, _FARTHEST_SKIPPING)
+        if found:
+            return self._agreed(found, said)
+        return self._most_like(said) if said else None
 
     def in_model(self, utterance: str) -> bool:
         """Whether the utterance is a sample of the model, with slots spelled out."""
         said = words(utterance)
         return any(
             parse.steps in self._samples[name]
-            for name, network in self._networks.items()
-            for parse in network.parses(said, {}, _DEAREST)
+            for name, network in self._all.items()
+            for parse in network.parses(said, {}, _FARTHEST)
         )
+
+    def _read(self, said: Words, networks: Mapping[str, Network], passes, farthest: float):
+        found = [
+            (parse.cost, name, parse)
+            for name, network in networks.items()
+            for parse in network.parses(said, passes(name, said), farthest)
+        ]
+        return sorted(found, key=lambda one: one[0])
+
+    def _agreed(self, found: list[tuple[float, str, Parse]], said: Words) -> Understood | None:
+        """Take the nearest reading; of two that are as near and say different things, none."""
+        least, name, parse = found[0]
+        meanings = {
+            (self._neutral.alike[other], way.meaning) for cost, other, way in found if cost < least + _TIE
+        }
+        if len(meanings) > 1:
+            return None
+        return self._understood(name, parse, said)
 
     def _understood(self, name: str, parse: Parse, said: Words) -> Understood | None:
         slots = self.model.intents[name].slots
@@ -114,9 +134,26 @@ class Understanding:
                     break
             else:
                 return None
+        return self._with(name, filled)
+
+    def _with(self, name: str, filled: Mapping[str, list[SlotValue]]) -> Understood:
+        slots = self.model.intents[name].slots
         return Understood(
-            name, tuple(Slot(n, slots[n].type, tuple(found)) for n, found in filled.items())
+            name,
+            tuple(Slot(slot, slots[slot].type, tuple(filled.get(slot, ()))) for slot in slots),
         )
+
+    def _most_like(self, said: Words) -> Understood | None:
+        label = self._likeness.of(said)
+        if label is None or isinstance(self._neutral.alike[label.intent], tuple):
+            return None
+        if reversible(self.model, label.intent, self._neutral.optional[label.intent]):
+            return None
+        if not label.slot:
+            return self._with(label.intent, {})
+        kind = self.model.intents[label.intent].slots[label.slot].type
+        entity = next(e for _, e in self.model.types[kind] if e.id == label.value)
+        return self._with(label.intent, {label.slot: [SlotValue(" ".join(said), (entity,))]})
 
 
 def _phrases(phrases: Iterable[tuple[str, Entity]]) -> Trie:

@@ -104,10 +104,10 @@ class Model:
     def utterances(self) -> dict[str, str]:
         """Utterances → the intent that has them among its samples, with slots spelled out.
 
-        Those of samples with several slots, or with words around a slot of many values, would be
-        millions, and are left out.
+        All of them would be millions: samples with several slots are left out, and where words
+        stand around a slot of many values, some of these will do.
         """
-        few = 500
+        few = 40
         found: dict[str, str] = {}
         for intent, samples in self.samples.items():
             for sample in samples:
@@ -118,8 +118,9 @@ class Model:
                     slot, after = slot_and_after
                     values = self.values[self.slots[intent][slot]].values()
                     phrases = [phrase for some in values for phrase in some]
-                    if not (before or after) or len(phrases) <= few:
-                        found |= {f"{before}{phrase}{after}": intent for phrase in phrases}
+                    if before or after:
+                        phrases = phrases[:: 1 + len(phrases) // few]
+                    found |= {f"{before}{phrase}{after}": intent for phrase in phrases}
         return found
 
 

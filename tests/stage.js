@@ -3,6 +3,7 @@
 
 "use strict";
 
+const ROUNDS = 3;
 let shown = null;
 const sent = [];
 
@@ -14,8 +15,9 @@ async function draw({ document: layout, datasources, viewport }) {
   shown?.destroy();
   sent.length = 0;
   const round = viewport.shape === "ROUND";
-  const view = document.getElementById("view");
-  view.replaceChildren();
+  const view = document.createElement("div");
+  view.id = "view";
+  document.getElementById("view").replaceWith(view);
   view.style.cssText = `width: ${viewport.width}px; height: ${viewport.height}px;
     position: relative; overflow: hidden; border-radius: ${round ? "50%" : 0}`;
   const content = AplRenderer.Content.create(JSON.stringify(layout));
@@ -32,6 +34,8 @@ async function draw({ document: layout, datasources, viewport }) {
     onSendEvent: (event) => sent.push(event.arguments),
   });
   await shown.init();
+  // It feels no touch before it has gone round a few times.
+  for (let time = 0; time < ROUNDS; time += 1) await new Promise(requestAnimationFrame);
 }
 
 /** Tells of every text that stands somewhere: its looks, and whether all of it can be seen. */

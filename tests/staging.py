@@ -99,7 +99,8 @@ class Stage:
     def press(self, label: str) -> list[list[object]]:
         """Click on the middle of what bears this label; give the arguments of all that was sent."""
         self._page.locator("#view p").get_by_text(label, exact=True).click()
-        self._page.wait_for_timeout(20)
+        self._page.wait_for_function("sent.length")
+        self._page.wait_for_timeout(50)
         sent: list[list[object]] = self._page.evaluate("sent.splice(0)")
         return sent
 

@@ -174,17 +174,23 @@ class Conversation(RuleBasedStateMachine):
     @rule(do=st.sampled_from([Do.YES, Do.NO, Do.NO, Do.UNSURE]), data=st.data())
     def answer(self, do: Do, data: st.DataObject) -> None:
         """Says yes, no or not sure, in one of the intents that mean it."""
-        before, after = self.send(intent(data.draw(st.sampled_from(BY_MEANING[do]))))
+        self.answer_as(do, data.draw(st.integers(0, 1)))
+
+    def answer_as(self, do: Do, which: int = 0) -> None:
+        """Answers, in one of the intents that mean it."""
+        before, after = self.send(intent(BY_MEANING[do][which]))
         self._answered(do.value, before, after)
 
     @rule()
     def to_the_end(self) -> None:
         """Gives the harmless answer to every question that is left, until there is a result."""
         state = State.from_attributes(self.attributes)
-        while state.open in QUESTIONS:
-            do = Do.YES if WORRYING.get(state.open) == "no" else Do.NO
-            before, state = self.send(intent(BY_MEANING[do][0]))
-            self._answered(do.value, before, state)
+        for _ in range(2 * len(QUESTIONS)):
+            if state.open not in QUESTIONS:
+                return
+            self.answer_as(Do.YES if WORRYING.get(state.open) == "no" else Do.NO)
+            state = State.from_attributes(self.attributes)
+        raise AssertionError("the interview has no end")
 
     @rule(arguments=st.sampled_from(TOUCHES), data=st.data())
     def touch(self, arguments: list[Any], data: st.DataObject) -> None:
@@ -277,6 +283,12 @@ class Conversation(RuleBasedStateMachine):
         before, after = self.send(request if resolved else no_match(request))
         told = {name: WORRYING[name] for name in named} or {"other_emergency": "yes"}
         self.agree(self.model.told(told), before, after)
+
+    @rule(flag=st.sampled_from(sorted(WORRYING)))
+    def misheard(self, flag: str) -> None:
+        """Is taken to have spoken of an emergency, and says no to it."""
+        self.emergency(ids=[flag], resolved=True)
+        self.answer_as(Do.NO)
 
     # --- the person's own word against what they said
 

@@ -38,7 +38,7 @@ def in_company(name: str, answers: Answers) -> bool:
 
 def test_a_worrying_answer_to_an_emergency_ends_the_interview(walked: Walk) -> None:
     """At once, asked or volunteered, whatever else was said; fever only in the company named."""
-    for state in walked.states:
+    for state in walked.standings:
         for name in EMERGENCIES:
             answers = {**state.answers, name: QUESTIONS[name]["worrying"]}
             step = next_step(answers)
@@ -58,7 +58,7 @@ def test_of_several_emergencies_a_call_wins() -> None:
 
 def test_unsure_of_a_red_flag_is_never_harmless(walked: Walk) -> None:
     """It means a clinician today at least; of a checked weakness, while there may be weakness."""
-    for state in walked.states:
+    for state in walked.standings:
         for name in RED_FLAGS:
             answers = {**state.answers, name: "unsure"}
             if in_company(name, answers) or "alone" in QUESTIONS[name]:

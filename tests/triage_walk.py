@@ -56,6 +56,11 @@ class Walk(NamedTuple):
     states: tuple[State, ...]
 
     @property
+    def standings(self) -> list[State]:
+        """One state for each standing, however many questions it took to get there."""
+        return list({state.here: state for state in self.states}.values())
+
+    @property
     def asking(self) -> list[tuple[State, Ask]]:
         """The states in which there is a question to ask."""
         return [(state, state.step) for state in self.states if isinstance(state.step, Ask)]

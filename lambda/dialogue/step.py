@@ -223,8 +223,10 @@ def _misheard(scene: Scene) -> Outcome:
         for name in scene.here.urgency_reasons
         if questions[name].level == "now" and answers[name] == questions[name].worrying
     ]
-    again = tuple(name for name in doubted if not questions[name].volunteered)
-    cleared = scene.state.without(doubted)._replace(recheck=again, crisis=False)
+    again = [name for name in doubted if not questions[name].volunteered]
+    # What was doubted earlier may still wait to be asked.
+    recheck = tuple(dict.fromkeys((*again, *scene.state.recheck)))
+    cleared = scene.state.without(doubted)._replace(recheck=recheck, crisis=False)
     return ask(scene_of(cleared), Say.MISHEARD)
 
 

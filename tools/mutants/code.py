@@ -109,10 +109,13 @@ def _worker(command: str, tree: Path) -> Iterator[str]:
 
 
 def _change(work: dict[str, Any], result: dict[str, Any] | None) -> tuple[str, bool] | None:
-    """Return a change as it is listed and whether a test noticed; nothing where there was none."""
-    if result is None or result["worker_outcome"] not in ("normal", "no-test"):
+    """Return a change as it is listed, and whether a test noticed.
+
+    Nothing where cosmic-ray found no way to write it: it knows no dotted names of exceptions.
+    """
+    if result is None or result["worker_outcome"] not in ("normal", "no-test", "exception"):
         raise RuntimeError(f"cosmic-ray could not try {work['mutations']}: {result}")
-    if result["worker_outcome"] == "no-test":
+    if result["worker_outcome"] != "normal":
         return None
     function = work["mutations"][0]["definition_name"]
     lines = [line for line in result["diff"].splitlines() if not line.startswith(("---", "+++"))]
