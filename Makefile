@@ -16,7 +16,7 @@ node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web endpoint node browser sound peers by-sound
+.PHONY: web endpoint node browser sound peers by-sound screens
 .PHONY: help talk test check lint types imports format model wording picture facts proof mutants
 
 help: ## List these commands
@@ -67,6 +67,9 @@ proof: $(ready) ## Walk every path of the triage, and print what they end in
 
 mutants: $(mutants)/.ready ## See whether a test notices any small change to the triage (long)
 	@PATH="$(CURDIR)/$(mutants)/bin:$$PATH" PYTHONPATH=lambda $(python) -m tools.mutants $(ARGS)
+
+screens: $(node) $(VENV)/.browser ## Draw the pictures of the screens (Chromium)
+	@PYTHONPATH=lambda $(python) -m tests.draw_screens
 
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage

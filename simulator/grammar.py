@@ -26,7 +26,7 @@ START, END = "<", ">"
 """Where a sample begins and ends; all other places are slot types."""
 
 _MOST_WAYS = 8
-_SAMPLE, _VALUE, _BETWEEN = 1.0, 1.0, 0.01
+_SAMPLE, _VALUE, _BETWEEN = 1.0, 0.15, 0.01
 """What each sample costs, each value, and each word between values."""
 
 

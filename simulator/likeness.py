@@ -1,8 +1,8 @@
 """Which intent an utterance is most like: a statistical model of the interaction model's own words.
 
 It learns from nothing but sample utterances and slot values, and is asked only about what is no
-sample. It gives no answer where it is not sure, and none that hangs on a word which the model
-has only elsewhere: a word that was never seen with a meaning may be the one that reverses it.
+sample. A word that was never seen with a meaning may be the one that reverses it: it tells whether
+there is one, and what can be reversed is not to be guessed then.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -20,12 +20,12 @@ import pycrfsuite
 from .grammar import END, START, Words, steps_of, words
 from .model import SLOT_IN_SAMPLE, Model
 
-__all__ = ["Label", "Likeness", "lessons", "reversible"]
+__all__ = ["Guess", "Label", "Likeness"]
 
 _CACHE = Path(sys.prefix) / "understanding"
 """Beside the packages, so that it goes when they go."""
 
-_SURE = 0.6
+_SURE, _VERY_SURE = 0.5, 0.9
 _ITERATIONS = 30
 _MOST_ALONE = 150
 """So many phrases of a value are learnt without words around them."""
@@ -41,6 +41,13 @@ class Label(NamedTuple):
     value: str = ""
 
 
+class Guess(NamedTuple):
+    """A label, and whether it is safe: all words, the first and the last, were seen with it."""
+
+    label: Label
+    safe: bool
+
+
 class Lesson(NamedTuple):
     """An utterance of the model, and what it means."""
 
@@ -48,7 +55,9 @@ class Lesson(NamedTuple):
     label: Label
 
 
-def lessons(model: Model, neutral: Mapping[str, Set[str]]) -> Iterator[Lesson]:
+def _lessons(
+    model: Model, neutral: Mapping[str, Set[str]], reversible: Set[str]
+) -> Iterator[Lesson]:
     """Spell out the samples of a model: those without a slot, and of those with one, enough.
 
     An intent whose slots hold the same words with different meanings has one label for all: which
@@ -60,7 +69,7 @@ def lessons(model: Model, neutral: Mapping[str, Set[str]]) -> Iterator[Lesson]:
         for phrase, entity in found:
             phrases[name][entity.id].append(phrase)
     for name, intent in model.intents.items():
-        whole = reversible(model, name, neutral[name])
+        whole = name in reversible
         for index, sample in enumerate(intent.samples):
             slots = SLOT_IN_SAMPLE.findall(sample)
             if not slots:
@@ -80,7 +89,7 @@ def lessons(model: Model, neutral: Mapping[str, Set[str]]) -> Iterator[Lesson]:
                         yield Lesson(words(SLOT_IN_SAMPLE.sub(phrase, sample)), label)
 
 
-def reversible(model: Model, name: str, neutral: Set[str]) -> bool:
+def _reversible(model: Model, name: str, neutral: Set[str]) -> bool:
     """Whether an intent has slots in which the same words mean different things."""
     ids: dict[str, set[str]] = defaultdict(set)
     for kind in {slot.type for slot in model.intents[name].slots.values()} - neutral:
@@ -92,34 +101,42 @@ def reversible(model: Model, name: str, neutral: Set[str]) -> bool:
 class Likeness:
     """Tells what an utterance is most like."""
 
-    def __init__(self, model: Model, neutral: Mapping[str, Set[str]]) -> None:
-        """Take the model, and for each intent the slot types that change no meaning."""
+    def __init__(
+        self, model: Model, neutral: Mapping[str, Set[str]], turns: Callable[[str], bool]
+    ) -> None:
+        """Take the model, for each intent the slot types that say nothing, and what turns."""
         self._model = model
         self._neutral = neutral
+        self._turns = turns
         self._tagger: pycrfsuite.Tagger | None = None
         self._labels: dict[str, Label] = {}
         self._seen: dict[Label, set[str]] = defaultdict(set)
         self._known: set[str] = set()
+        self._reversible = {name for name in model.intents if _reversible(model, name, neutral[name])}
 
-    def of(self, said: Words) -> Label | None:
+    def of(self, said: Words) -> Guess | None:
         """Return the meaning that the words are most like, or None where that is not sure."""
         tagger = self._ready()
-        unknown = sum(word not in self._known for word in said)
-        if unknown > len(said) * _MOST_UNKNOWN:
+        if sum(word not in self._known for word in said) > len(said) * _MOST_UNKNOWN:
             return None
         tagger.set([_features(said)])
         sure, name = max((tagger.marginal(name, 0), name) for name in tagger.labels())
         label = self._labels[name]
-        foreign = [w for w in said if w in self._known and w not in self._seen[label]]
-        return label if sure >= _SURE and not foreign else None
+        if label.intent in self._reversible:
+            return None
+        pairs = [(one, two) for one, two in pairwise((START, *said, END))]
+        watched = {f"{a} {b}" for a, b in pairs if {a, b} & {START, END} or self._turns(a) or self._turns(b)}
+        safe = sure >= _VERY_SURE and self._seen[label].issuperset({*said, *watched})
+        return Guess(label, safe=safe) if sure >= _SURE else None
 
     def _ready(self) -> pycrfsuite.Tagger:
         if self._tagger is None:
-            learnt = list(lessons(self._model, self._neutral))
+            learnt = list(_lessons(self._model, self._neutral, self._reversible))
             for said, label in learnt:
                 self._labels[" ".join(label)] = label
-                self._seen[label].update(said)
                 self._known.update(said)
+                self._seen[label].update(said)
+                self._seen[label].update(f"{a} {b}" for a, b in pairwise((START, *said, END)))
             self._tagger = _tagger(learnt)
         return self._tagger
 

@@ -34,7 +34,7 @@ class Neutral:
         """Take a model, the samples of each of its intents, and the phrases of each type.
 
         ``alike`` tells what each intent means, ``turned`` which types are turned, ``optional``
-        which types say nothing in the samples of an intent.
+        which types say nothing in the samples of an intent, ``denied`` whose phrases are turned.
         """
         self._values = values
         self.alike = same_meaning(model, samples)
@@ -54,11 +54,18 @@ class Neutral:
             for said in _whole(found):
                 self._answers[said].add(self.alike[name])
         self.turned = _turned(model, samples, set[str]().union(*optional.values()))
+        self.denied = _denied(model, samples, self.turned)
         self._known = _vocabulary(model, samples)
-        turning = Counter[Words]()
+        self._turning = Counter[Words]()
         for found in samples.values():
-            turning += _around(found, self.turned, turned=True)
-        self._turning = turning
+            self._turning += _around(found, self.turned, turned=True)
+        self._anywhere = Counter(
+            pair
+            for found in samples.values()
+            for sample in found
+            for said in sample.between
+            for pair in pairwise(said)
+        )
         self._plain = {name: _around(f, self.turned, turned=False) for name, f in samples.items()}
 
     def only(self, intent: str) -> bool:
@@ -86,13 +93,19 @@ class Neutral:
             near = ((word,), *pairwise(said[max(0, place - 1) : place + 2]))
             if word not in self._known:
                 found[place] = (*found.get(place, ()), (1, _UNKNOWN))
-            elif self._plain[intent][(word,)] and not any(self._turns(intent, n) for n in near):
+            elif self._plain[intent][(word,)] and not any(self._stops(intent, n) for n in near):
                 found[place] = (*found.get(place, ()), (1, _SKIPPED))
         return found
 
-    def _turns(self, intent: str, said: Words) -> bool:
-        """Whether this stands around turned types more than around the plain ones of an intent."""
-        return self._turning[said] > self._plain[intent][said] * _OFTENER
+    def _stops(self, intent: str, said: Words) -> bool:
+        """Whether these words, or this pair of them, may not be passed over."""
+        plain = self._plain[intent][said]
+        elsewhere = len(said) > 1 and not plain and self._anywhere[said]
+        return bool(elsewhere) or self._turning[said] > plain * _OFTENER
+
+    def turns(self, word: str) -> bool:
+        """Whether a word stands around turned types more than around plain ones."""
+        return self._turning[(word,)] > sum(p[(word,)] for p in self._plain.values()) * _OFTENER
 
     def _no_other_answer(self, intent: str, phrase: Words) -> bool:
         """An answer is not passed over in another answer: "a bit" is nothing, but not in a no."""
@@ -173,6 +186,16 @@ def _turned(model: Model, samples: Samples, optional: Set[str]) -> set[str]:
         if near and all(turned & set(places) for places in near)
     }
     return turned | beside
+
+
+def _denied(model: Model, samples: Samples, turned: Set[str]) -> set[str]:
+    """The types that share most of their values' names with a turned one."""
+    said = {phrase for kind in turned for phrase, _ in model.types[kind]}
+    return {
+        kind
+        for kind, phrases in model.types.items()
+        if len({e.id for p, e in phrases if p in said}) > 1
+    }
 
 
 def _vocabulary(model: Model, samples: Samples) -> set[str]:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from .grammar import Network, Parse, Passes, Steps, Trie, Words, steps_of, words
-from .likeness import Label, Likeness, reversible
+from .likeness import Label, Likeness
 from .model import Entity, Model
 from .neutral import Neutral
 
@@ -68,7 +68,7 @@ class Understanding:
         samples = {name: frozenset(steps_of(intent)) for name, intent in model.intents.items()}
         self._samples = samples
         self._neutral = Neutral(model, samples, values)
-        self._likeness = Likeness(model, self._neutral.optional)
+        self._likeness = Likeness(model, self._neutral.optional, self._neutral.turns)
         lists = {
             (slot.type, between)
             for intent in model.intents.values()
@@ -116,12 +116,19 @@ class Understanding:
     def _agreed(self, found: list[tuple[float, str, Parse]], said: Words) -> Understood | None:
         """Take the nearest reading; of two that are as near and say different things, none."""
         least, name, parse = found[0]
-        meanings = {
-            (self._neutral.alike[other], way.meaning) for cost, other, way in found if cost < least + _TIE
-        }
+        meanings = {self._meant(other, way) for cost, other, way in found if cost < least + _TIE}
         if len(meanings) > 1:
             return None
         return self._understood(name, parse, said)
+
+    def _meant(self, name: str, parse: Parse) -> object:
+        """What a reading says, whatever the words: the intent, and the ids of what says anything."""
+        ids = {
+            tuple(entity.id for entity in value.entities)
+            for value in parse.values
+            if value.type not in self._neutral.optional[name]
+        }
+        return self._neutral.alike[name], frozenset(ids)
 
     def _understood(self, name: str, parse: Parse, said: Words) -> Understood | None:
         slots = self.model.intents[name].slots
@@ -144,16 +151,22 @@ class Understanding:
         )
 
     def _most_like(self, said: Words) -> Understood | None:
-        label = self._likeness.of(said)
-        if label is None or isinstance(self._neutral.alike[label.intent], tuple):
+        guess = self._likeness.of(said)
+        if guess is None or not (guess.safe or self._harmless(guess.label)):
             return None
-        if reversible(self.model, label.intent, self._neutral.optional[label.intent]):
-            return None
-        if not label.slot:
-            return self._with(label.intent, {})
-        kind = self.model.intents[label.intent].slots[label.slot].type
-        entity = next(e for _, e in self.model.types[kind] if e.id == label.value)
-        return self._with(label.intent, {label.slot: [SlotValue(" ".join(said), (entity,))]})
+        (name, slot, value) = guess.label
+        if not slot:
+            return self._with(name, {})
+        kind = self.model.intents[name].slots[slot].type
+        entity = next(entity for _, entity in self.model.types[kind] if entity.id == value)
+        return self._with(name, {slot: [SlotValue(" ".join(said), (entity,))]})
+
+    def _harmless(self, label: Label) -> bool:
+        """Whether it does little harm to take this for meant: it is no answer, and no fact."""
+        if isinstance(self._neutral.alike[label.intent], tuple):
+            return False
+        slots = self.model.intents[label.intent].slots
+        return not label.slot or slots[label.slot].type not in self._neutral.denied
 
 
 def _phrases(phrases: Iterable[tuple[str, Entity]]) -> Trie:

@@ -3,7 +3,6 @@
 
 "use strict";
 
-const ROUNDS = 3;
 let shown = null;
 const sent = [];
 
@@ -19,7 +18,7 @@ async function draw({ document: layout, datasources, viewport }) {
   view.id = "view";
   document.getElementById("view").replaceWith(view);
   view.style.cssText = `width: ${viewport.width}px; height: ${viewport.height}px;
-    position: relative; overflow: hidden; border-radius: ${round ? "50%" : 0}`;
+    position: relative; overflow: hidden; will-change: transform; border-radius: ${round ? "50%" : 0}`;
   const content = AplRenderer.Content.create(JSON.stringify(layout));
   content.addData("payload", JSON.stringify(datasources));
   shown = AplRenderer.default.create({
@@ -34,8 +33,6 @@ async function draw({ document: layout, datasources, viewport }) {
     onSendEvent: (event) => sent.push(event.arguments),
   });
   await shown.init();
-  // It feels no touch before it has gone round a few times.
-  for (let time = 0; time < ROUNDS; time += 1) await new Promise(requestAnimationFrame);
 }
 
 /** Tells of every text that stands somewhere: its looks, and whether all of it can be seen. */

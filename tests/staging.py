@@ -28,6 +28,9 @@ _PAGE = """<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">
 <body style="margin: 0; background: black"><div id="view"></div><script src="renderer.js"></script>
 <script>const ready = AplRenderer.initEngine();</script><script src="stage.js"></script>"""
 
+_MOMENT = 200
+_CLICKS = 10
+
 
 class Viewport(NamedTuple):
     """A kind of screen, in device-independent pixels; mode and shape as the renderer names them."""
@@ -97,12 +100,19 @@ class Stage:
         return [Seen(**text) for text in seen]
 
     def press(self, label: str) -> list[list[object]]:
-        """Click on the middle of what bears this label; give the arguments of all that was sent."""
-        self._page.locator("#view p").get_by_text(label, exact=True).click()
-        self._page.wait_for_function("sent.length")
-        self._page.wait_for_timeout(50)
-        sent: list[list[object]] = self._page.evaluate("sent.splice(0)")
-        return sent
+        """Click on the middle of what bears this label; give the arguments of all that was sent.
+
+        For a moment after it has drawn, the renderer feels nothing; so whoever is not felt clicks
+        again.
+        """
+        for _ in range(_CLICKS):
+            self._page.wait_for_timeout(_MOMENT)
+            self._page.locator("#view p").get_by_text(label, exact=True).click()
+            self._page.wait_for_timeout(_MOMENT)
+            sent: list[list[object]] = self._page.evaluate("sent.splice(0)")
+            if sent:
+                return sent
+        return []
 
     def shoot(self, path: Path) -> None:
         """Put a picture of the screen into this file."""

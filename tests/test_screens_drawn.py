@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from alexa.screens import screen
-from dialogue import ABOUT_OPEN, Do, Line, Reply, Say, Turn
+from dialogue import TOPICS, Do, Line, Reply, Say, Turn, asked_about
 from simulator.assemble import assemble
 from simulator.device import Device
 from simulator.device import Turn as Heard
@@ -20,16 +20,19 @@ from tests.staging import VIEWPORTS, Seen, Stage, staged
 from tests.talking import QUESTIONS, reaching
 from tests.test_screens_documents import contrast
 
+pytestmark = pytest.mark.once
+
 #: WCAG 2.2, AA, for text of any size.
 LEAST_CONTRAST = 4.5
 LEAST_SIZE = 24
 LEAST_TARGET = 48
-LONGEST = [Say.QUESTION, Say.CHECK, Say.SHORT]
+#: The kinds of screen that most people have.
+COMMON = ("spot", "small_hub", "large_hub", "tv")
 
 
 @pytest.fixture(scope="module")
 def stage() -> Iterator[Stage]:
-    """A screen that is used again and again."""
+    """A screen that all tests share."""
     with staged() as put_up:
         yield put_up
 
@@ -88,31 +91,39 @@ def test_every_page_can_be_read_on_every_screen(stage: Stage, name: str, viewpor
     assert [] == faults(seen, labels)
 
 
-@pytest.mark.parametrize("viewport", VIEWPORTS)
+@pytest.mark.parametrize("viewport", COMMON)
 def test_every_question_fits_on_every_screen(stage: Stage, viewport: str) -> None:
-    """In each of its forms, however long, and with whatever was said before it."""
+    """In each of its forms, however long, and after its explanation."""
     found = []
     for question in (name for name, each in QUESTIONS.items() if not each.volunteered):
         asked = moment(Turn(Do.TELL, reaching(question)))
-        for form in LONGEST if QUESTIONS[question].level else [Say.QUESTION, Say.SHORT]:
-            for before in ((), (Line(Say.WHY),), (Line(Say.EXPLAIN),)):
-                lines = (*before, Line(form))
-                assert {line.say for line in lines} <= ABOUT_OPEN
-                seen = stage.show(sent(asked._replace(lines=lines)), VIEWPORTS[viewport])
-                found += [f"{question}: {fault}" for fault in faults(seen, set())]
+        forms = [Say.QUESTION, Say.SHORT, *([Say.CHECK] if QUESTIONS[question].level else [])]
+        for lines in (*((form,) for form in forms), (Say.EXPLAIN, Say.QUESTION)):
+            reply = asked._replace(lines=tuple(map(Line, lines)))
+            found += faults(stage.show(sent(reply), VIEWPORTS[viewport]), set())
     assert [] == found
 
 
-@pytest.mark.parametrize("viewport", VIEWPORTS)
-@pytest.mark.parametrize("name", [name for name, reply in MOMENTS.items() if not reply.ends])
+@pytest.mark.parametrize("viewport", COMMON)
+def test_every_topic_fits_on_every_screen(stage: Stage, viewport: str) -> None:
+    """Above the question that it interrupted."""
+    found = []
+    for topic in TOPICS:
+        reply = moment(Turn(Do.TELL, reaching("saddle_or_bladder")), asked_about([topic]))
+        found += faults(stage.show(sent(reply), VIEWPORTS[viewport]), set())
+    assert [] == found
+
+
+@pytest.mark.parametrize("viewport", COMMON)
+@pytest.mark.parametrize("name", ["question", "topic", "soon", "today", "now", "crisis", "relief"])
 def test_a_click_on_each_button_is_sent_as_its_answer(
     stage: Stage, name: str, viewport: str
 ) -> None:
     """What it does, and to which question; once, and nothing else."""
     directive = sent(MOMENTS[name])
+    stage.show(directive, VIEWPORTS[viewport])
     buttons = directive["datasources"]["screen"]["buttons"]
     for button in buttons:
-        stage.show(directive, VIEWPORTS[viewport])
         assert [button["arguments"]] == stage.press(button["label"])
     assert buttons
 

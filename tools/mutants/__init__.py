@@ -1,6 +1,6 @@
 """Mutation testing of the triage: change it in many small ways, and see whether a test notices.
 
-    make mutants                         decide.py, load.py and rules.toml
+    make mutants                         decide.py, pathway.py, load.py and rules.toml
     make mutants ARGS="rules.toml"       one of them
 
 * ``code``       lets cosmic-ray change the code

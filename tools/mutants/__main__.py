@@ -1,6 +1,7 @@
 """Changes the triage in many small ways, and says what no test notices; see the package."""
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from tools.mutants.trees import trees
 
 __all__ = ["main"]
 
-FILES = ("decide.py", "load.py", "rules.toml")
+FILES = ("decide.py", "pathway.py", "load.py", "rules.toml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = parser.parse_args(arguments).file or FILES
     if unknown := set(files) - set(FILES):
         parser.error(f"{min(unknown)} is none of {', '.join(FILES)}")
+    # Whoever ends the command ends its workers too, and removes the copies.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     wrong = []
     with trees() as copies:
         for file in files:

@@ -15,16 +15,18 @@ from tools.mutants.trees import TIMEOUT, TRIAGE, passes, test_command
 
 __all__ = ["TESTS", "mutate"]
 
+_DECIDING: Final = [
+    "tests/test_cases.py",
+    "tests/test_triage_reasons.py",
+    "tests/test_triage_promises.py::test_what_nobody_knows_is_named",
+    "tests/test_triage_promises.py::test_the_order_of_answers_tells_nothing",
+    "tests/test_triage_promises.py::test_nor_does_any_order_of_any_answers",
+    "tests/test_triage_oracle.py",
+]
 #: The tests that are to notice a change to a file, the quickest to fail first.
 TESTS: Final = {
-    "decide.py": [
-        "tests/test_cases.py",
-        "tests/test_triage_reasons.py",
-        "tests/test_triage_promises.py::test_what_nobody_knows_is_named",
-        "tests/test_triage_promises.py::test_the_order_of_answers_tells_nothing",
-        "tests/test_triage_promises.py::test_nor_does_any_order_of_any_answers",
-        "tests/test_triage_oracle.py",
-    ],
+    "decide.py": _DECIDING,
+    "pathway.py": _DECIDING,
     "load.py": ["tests/test_triage_load.py", "tests/test_triage_load_shipped.py"],
 }
 
