@@ -148,7 +148,7 @@ class Line(NamedTuple):
     @property
     def asks(self) -> bool:
         """Whether this line is a question, so that nothing may follow it."""
-        return self.say in _ASKING or self.say in set(Open)
+        return self.say in _ASKING or str(self.say) in set(map(str, Open))
 
     def fits(self, open_now: str) -> bool:
         """Whether this line, said last, asks for what is open."""
