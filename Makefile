@@ -11,13 +11,11 @@ python := $(VENV)/bin/python
 ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
-mutants := .venv-mutants
-node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web endpoint node browser sound peers by-sound screens
-.PHONY: help talk test check lint types imports format model wording picture facts proof mutants
+.PHONY: web endpoint
+.PHONY: help talk test check lint types imports format model wording picture facts proof
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -31,7 +29,7 @@ talk: $(ready) ## Talk to the skill in this terminal
 web: $(ready) ## Talk to the skill in this computer's browser
 	@$(python) -m simulator.web $(ARGS)
 
-endpoint: $(ready) ## Serve the skill to Alexa from this computer (docs/endpoint.md)
+endpoint: $(ready) ## Serve the skill to Alexa from this computer
 	@$(python) -m webservice
 
 test: $(ready) ## Run every test
@@ -65,12 +63,6 @@ model: $(ready) ## Build the interaction model that Alexa reads
 proof: $(ready) ## Walk every path of the triage, and print what they end in
 	@PYTHONPATH=lambda $(python) -m tests.triage_walk
 
-mutants: $(mutants)/.ready ## See whether a test notices any small change to the triage (long)
-	@PATH="$(CURDIR)/$(mutants)/bin:$$PATH" PYTHONPATH=lambda $(python) -m tools.mutants $(ARGS)
-
-screens: $(node) $(VENV)/.browser ## Draw the pictures of the screens (Chromium)
-	@PYTHONPATH=lambda $(python) -m tests.draw_screens
-
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
 	@PYTHONPATH=lambda $(python) -m tools.draw_triage
@@ -99,17 +91,6 @@ deploy: $(aws)/.ready $(aws)/.ask ## Bring the skill to your own accounts; asks 
 	@PATH="$(CURDIR)/$(aws)/bin:$(CURDIR)/$(aws)/node_modules/.bin:$$PATH" \
 		$(python) -m tools.deploy $(ARGS)
 
-peers: $(node) ## Let other people's clients talk to the endpoint, and show what is said
-	@$(python) -m pytest --quiet --capture=no tests/test_webservice_peers.py $(ARGS)
-
-by-sound: $(VENV)/.sound ## Talk to the skill with machine voices, and hear what is misheard (long)
-	@$(python) -m tools.by_sound $(ARGS)
-
-node: $(node) ## Install what the tests use of Node.js
-browser: $(VENV)/.browser ## Install what the tests need to drive a browser
-sound: $(VENV)/.sound ## Install what hears machine voices
-
-heavy: $(node) $(VENV)/.browser $(VENV)/.sound
 heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask
 
 # --- The environments of the large tools ----------------------------------------------------------
@@ -127,12 +108,6 @@ $(runtime)/.ready: tests/requirements-runtime.txt | $(ready)
 	@$(call install,$(runtime),tests/requirements-runtime.txt)
 	@touch $@
 
-$(mutants)/.ready: tools/mutants/requirements.txt | $(ready)
-	@echo "Setting up $(mutants): a few seconds, this once." >&2
-	@$(python) -m venv --clear $(mutants)
-	@$(call install,$(mutants),tools/mutants/requirements.txt)
-	@touch $@
-
 $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | $(ready)
 	@echo "Setting up $(aws): about a minute, this once." >&2
 	@$(python) -m venv --clear $(aws)
@@ -143,17 +118,6 @@ $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | 
 $(aws)/.ask: infrastructure/package.json $(aws)/.ready
 	@! command -v npm >/dev/null || { cp infrastructure/package.json $(aws)/ && \
 		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
-
-# Into the environment itself: the tests import them.
-$(VENV)/.browser $(VENV)/.sound: $(VENV)/.%: tests/requirements-%.txt $(ready)
-	@$(call install,$(VENV),$<)
-	@touch $@
-
-# npm writes the file when it is done.
-$(node): tests/node/package-lock.json | $(ready)
-	@command -v npm >/dev/null || { echo "npm is missing; Debian and Ubuntu: apt install npm" >&2; exit 1; }
-	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel=error
-	@touch $@
 
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 	--requirement $(2) >$(1)/pip.log 2>&1 || \

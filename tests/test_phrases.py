@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dialogue import SELF_HARM
-from tests.built_models import LOCALES, NO, UNSURE, YES, Model, key, listed
+from tests.built_models import LOCALES, NO, UNSURE, YES, Model, listed
 from triage import Decided, next_step, rules
 
 EMERGENCY = "EmergencyIntent"
@@ -148,7 +148,8 @@ def test_nothing_around_an_emergency_denies_it(model: Model) -> None:
         does do what any could might about ago could may"""
     )
     for sample in model.samples[EMERGENCY]:
-        assert set() == set(reversing) & set(sample.split()), sample
+        beside = re.sub(r"my (foot|leg) is {state}", "", sample)  # a fact told along with it
+        assert set() == set(reversing) & set(beside.split()), sample
 
 
 def test_a_denied_emergency_is_none(model: Model) -> None:

@@ -5,11 +5,8 @@ What can be proven without drawing. Amazon's own checker needs Node.js (`make no
 
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +15,6 @@ from alexa.screens import document
 from dialogue import Do
 from simulator import ROOT
 from speech import show
-from tests.heavy import heavy
 from tests.moments import MOMENTS
 
 PAGES = ("question", "result", "now")
@@ -26,7 +22,6 @@ FOLDER = ROOT / "lambda" / "alexa" / "apl"
 LEAST_CONTRAST = 4.5
 LEAST_TEXT = 24
 LEAST_TARGET = 48
-CHECKER = ROOT / "tests" / "node" / "node_modules" / "apl-suggester"
 
 
 def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
@@ -58,8 +53,7 @@ def parts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 def resources(kind: str) -> Iterator[tuple[str, Any]]:
     """Every resource of this kind, in each of its values."""
-    blocks: Any = document("question")["resources"]
-    for block in blocks:
+    for block in document("question")["resources"]:  # type: ignore[attr-defined]
         yield from block.get(kind, {}).items()
 
 
@@ -155,8 +149,7 @@ def test_contrast_is_reckoned_as_wcag_does() -> None:
     white = (255, 255, 255)
     assert 21 == contrast((0, 0, 0), white)
     assert 1 == contrast(white, white)
-    passing, failing = (0x76, 0x76, 0x76), (0x77, 0x77, 0x77)
-    assert contrast(passing, white) > LEAST_CONTRAST > contrast(failing, white)
+    assert contrast((0x76, 0x76, 0x76), white) > LEAST_CONTRAST > contrast((0x77,) * 3, white)
 
 
 def test_every_mark_has_its_colour_and_its_own_icon() -> None:
@@ -172,29 +165,3 @@ def test_every_button_that_can_come_is_laid_out() -> None:
     """The layouts know these by name: what a button does."""
     does = {b.does for reply in MOMENTS.values() for b in show(reply, "en-US", 5).buttons}
     assert {Do.YES, Do.NO, Do.UNSURE, Do.WHY} == does
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("page", PAGES)
-def test_amazons_checker_finds_nothing(page: str, tmp_path: Path) -> None:
-    """`apl-suggester`, which Amazon's authoring tool uses."""
-    file = tmp_path / "document.json"
-    file.write_text(json.dumps(document(page)), encoding="utf-8")
-    heavy(CHECKER, "make node")
-    node = heavy(Path(shutil.which("node") or "node"), "apt-get install nodejs")
-    script = (
-        "const { StaticAplTemplateValidator } = require(process.argv[1]);"
-        "new StaticAplTemplateValidator().validate(require(process.argv[2]))"
-        ".then((faults) => console.log(JSON.stringify(faults)));"
-    )
-    command = [str(node), "-e", script, str(CHECKER), str(file)]
-    checked = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603  our own command
-    assert "[]" == checked.stdout.strip()
-
-
-def test_every_picture_is_shown_and_every_shown_picture_exists() -> None:
-    """`make screens` draws what docs/screens/README.md shows, beside the first tries."""
-    folder = ROOT / "docs" / "screens"
-    shown = set(re.findall(r"\]\((\S+\.png)\)", (folder / "README.md").read_text("utf-8")))
-    drawn = {path.relative_to(folder).as_posix() for path in folder.rglob("*.png")}
-    assert drawn == shown

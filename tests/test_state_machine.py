@@ -281,7 +281,7 @@ class Conversation(RuleBasedStateMachine):
         request = intent("EmergencyIntent", slot("emergency", "EMERGENCY", ids))
         named = [name for name in ids if name in WORRYING] if resolved else []
         before, after = self.send(request if resolved else no_match(request))
-        told = {name: WORRYING[name] for name in named} or {"other_emergency": "yes"}
+        told = {name: str(WORRYING[name]) for name in named} or {"other_emergency": "yes"}
         self.agree(self.model.told(told), before, after)
 
     @rule(flag=st.sampled_from(sorted(WORRYING)))

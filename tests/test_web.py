@@ -178,8 +178,9 @@ def test_a_server_that_cannot_listen_says_so(tmp_path: Path) -> None:
         other = tmp_path / "other"
         other.mkdir()
         command = ("simulator.web", "--port", str(port))
-        with pytest.raises(AssertionError, match="simulator: .*in use"), running(
-            other, free_port(), *command
+        with (
+            pytest.raises(AssertionError, match=r"simulator: .*in use"),
+            running(other, free_port(), *command),
         ):
             pass
 

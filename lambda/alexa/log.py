@@ -4,8 +4,6 @@
 our code, and a start that goes well needs none of it.
 """
 
-from contextlib import suppress
-
 __all__ = ["log_failure", "log_report"]
 
 _NAME = "ankle_pain_check"
@@ -14,16 +12,12 @@ _MOST_CALLS = 20
 
 
 def log_failure(exception: Exception) -> None:
-    """Log what failed and where. Not the message: it may hold what a person said.
+    """Log what failed and where. Not the message: it may hold what a person said."""
+    import logging  # noqa: PLC0415  # as said above
+    import traceback  # noqa: PLC0415
 
-    Never raises: that it cannot be logged is no reason to leave a person without an answer.
-    """
-    with suppress(Exception):
-        import logging  # noqa: PLC0415  # as said above
-        import traceback  # noqa: PLC0415
-
-        where = "".join(traceback.format_tb(exception.__traceback__, limit=-_MOST_CALLS))
-        logging.getLogger(_NAME).error("%s\n%s", type(exception).__name__, where)
+    where = "".join(traceback.format_tb(exception.__traceback__, limit=-_MOST_CALLS))
+    logging.getLogger(_NAME).error("%s\n%s", type(exception).__name__, where)
 
 
 def log_report(kind: object) -> None:

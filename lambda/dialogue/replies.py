@@ -12,8 +12,7 @@ from triage import Ask, Decided
 __all__ = [
     "ABOUT_OPEN",
     "OFFERS",
-    "ONLY_NOW",
-    "ONLY_RESULT",
+    "ONLY_DECIDED",
     "TOPICS",
     "Ask",
     "Decided",
@@ -105,9 +104,10 @@ ABOUT_OPEN: Final = frozenset({Say.QUESTION, Say.CHECK, Say.SHORT, Say.WHY, Say.
 #: Lines that ask the open question.
 _ASKING: Final = frozenset({Say.QUESTION, Say.SHORT, Say.CHECK})
 
-#: Lines told of an outcome, and so only once there is one that fits them.
-ONLY_NOW: Final = frozenset({Say.NOW, Say.NOW_AGAIN})
-ONLY_RESULT: Final = frozenset({Say.RESULT, Say.WHY_RESULT, Say.RELIEF, Say.WHO})
+#: Lines told of an outcome, and so only once there is one.
+ONLY_DECIDED: Final = frozenset(
+    {Say.NOW, Say.NOW_AGAIN, Say.RESULT, Say.WHY_RESULT, Say.RELIEF, Say.WHO}
+)
 
 #: What people ask about. Each has a text in every language.
 TOPICS: Final = (
@@ -148,7 +148,7 @@ class Line(NamedTuple):
     @property
     def asks(self) -> bool:
         """Whether this line is a question, so that nothing may follow it."""
-        return self.say in _ASKING or self.say in set(Open)
+        return self.say in _ASKING or str(self.say) in set(map(str, Open))
 
     def fits(self, open_now: str) -> bool:
         """Whether this line, said last, asks for what is open."""

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # What would fail on the first turn fails now.
         invocation_name = assemble("en-US").model.invocation_name
-        server = waitress.create_server(
+        server = waitress.create_server(  # type: ignore[attr-defined]
             create_app(), host="127.0.0.1", port=options.port, threads=8, ident=None
         )
     except (ModelError, OSError) as error:

@@ -54,7 +54,7 @@ def _clauses(turn: Turn, before: Json, now: Json) -> list[str]:
     if turn.request and state.last:
         clauses.append(f"says {' '.join(map(str, state.last))}")
     clauses.append(_open(state.open))
-    told = {name: answer for name, answer in now["answers"].items()}
+    told = dict(now["answers"])
     new = {name: answer for name, answer in told.items() if before["answers"].get(name) != answer}
     if new:
         clauses.append("answers " + " ".join(f"{name}={answer}" for name, answer in new.items()))

@@ -1,1 +1,0 @@
-"""Others that hold the same interview, to be measured beside the skill."""
