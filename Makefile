@@ -14,7 +14,7 @@ aws := .venv-aws
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web endpoint
+.PHONY: web
 .PHONY: help talk test check lint types imports format model wording picture facts proof
 
 help: ## List these commands
@@ -28,9 +28,6 @@ talk: $(ready) ## Talk to the skill in this terminal
 
 web: $(ready) ## Talk to the skill in this computer's browser
 	@$(python) -m simulator.web $(ARGS)
-
-endpoint: $(ready) ## Serve the skill to Alexa from this computer
-	@$(python) -m webservice
 
 test: $(ready) ## Run every test
 	@$(python) -m pytest $(ARGS)

@@ -42,7 +42,7 @@ def test_all_of_our_code_ships(contents: dict[str, bytes]) -> None:
         and path.name != "shipped.py"
     }
     assert found.items() <= contents.items()
-    assert "triage/rules.toml" in contents
+    assert "triage/shipped.py" in contents
     assert "requirements.txt" not in contents
 
 
@@ -170,12 +170,15 @@ def test_a_package_with_surprises_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: str, complaint: str
 ) -> None:
     """A file that was changed, is compiled for a machine, or lies elsewhere."""
-    info = tmp_path / "fake-1.0.dist-info"
-    info.mkdir()
+    home = tmp_path / "lib" / "python"
+    info = home / "fake-1.0.dist-info"
+    info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: fake\nVersion: 1.0\n")
     (info / "RECORD").write_text(f"{record}\n")
-    (tmp_path / "fake.py").write_text("x = 1\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
+    (tmp_path / "bin").mkdir()
+    for name in ("fake.py", "fake.so", "../../bin/fake.py"):
+        (home / name).write_text("x = 1\n")
+    monkeypatch.syspath_prepend(str(home))
     assert distribution("fake").version == "1.0"
     with pytest.raises(PackageError, match=complaint):
         needed_files({"fake": "1.0"})
