@@ -137,7 +137,7 @@ def test_another_skills_request_is_refused(python: Path, unpacked: Path) -> None
         ("lambda_function.py", "Runtime.ImportModuleError"),
         ("dateutil", "Runtime.ImportModuleError"),
         ("ask_sdk_model", "Runtime.ImportModuleError"),
-        ("triage/rules.toml", "RulesError"),
+        ("triage/shipped.py", "Runtime.ImportModuleError"),
     ],
 )
 def test_a_broken_package_is_reported(
