@@ -116,16 +116,21 @@ def _headed(texts: Texts, reply: Reply) -> tuple[str, str, str]:
 def _paragraphs(texts: Texts, reply: Reply, line: Line) -> Iterator[Paragraph]:
     if line.say in COMPOSED and line.say not in _UNLISTED:
         for part in COMPOSED[line.say](reply):
-            yield _paragraph(texts, reply, part)
+            yield from _composed(texts, reply, part)
     elif line.say not in _UNSEEN:
         yield Paragraph(_ROLES.get(line.say, "note"), plain(line_text(texts, reply, line)))
 
 
-def _paragraph(texts: Texts, reply: Reply, part: Part) -> Paragraph:
+def _composed(texts: Texts, reply: Reply, part: Part) -> Iterator[Paragraph]:
+    """What this part tells, and apart from it the sentence that its reasons go on from."""
     before, _, after = texts.line(part.key, reasons=_REASONS).partition(_REASONS)
     role = _ROLES.get(part.key, "source" if part.key.startswith("result_") else "note")
     reasons = tuple(clauses(texts, reply, part))
-    return Paragraph(role, before.rstrip(), reasons, after.lstrip(" .,;:"))
+    told, stop, lead = before.rstrip().rpartition(". ") if reasons else ("", "", "")
+    if stop:
+        yield Paragraph(role, f"{told}.")
+        role, before = "note", lead
+    yield Paragraph(role, before.rstrip(), reasons, after.lstrip(" .,;:"))
 
 
 def _does(reply: Reply) -> tuple[str, ...]:
