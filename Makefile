@@ -11,10 +11,11 @@ python := $(VENV)/bin/python
 ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
+node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web
+.PHONY: web endpoint node browser
 .PHONY: help talk test check lint types imports format model wording picture facts proof
 
 help: ## List these commands
@@ -28,6 +29,9 @@ talk: $(ready) ## Talk to the skill in this terminal
 
 web: $(ready) ## Talk to the skill in this computer's browser
 	@$(python) -m simulator.web $(ARGS)
+
+endpoint: $(ready) ## Serve the skill to Alexa from this computer (docs/endpoint.md)
+	@$(python) -m webservice
 
 test: $(ready) ## Run every test
 	@$(python) -m pytest $(ARGS)
@@ -88,6 +92,10 @@ deploy: $(aws)/.ready $(aws)/.ask ## Bring the skill to your own accounts; asks 
 	@PATH="$(CURDIR)/$(aws)/bin:$(CURDIR)/$(aws)/node_modules/.bin:$$PATH" \
 		$(python) -m tools.deploy $(ARGS)
 
+node: $(node) ## Install what the tests use of Node.js
+browser: $(VENV)/.browser ## Install what the tests need to drive a browser
+
+heavy: $(node) $(VENV)/.browser
 heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask
 
 # --- The environments of the large tools ----------------------------------------------------------
@@ -115,6 +123,17 @@ $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | 
 $(aws)/.ask: infrastructure/package.json $(aws)/.ready
 	@! command -v npm >/dev/null || { cp infrastructure/package.json $(aws)/ && \
 		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+
+# Into the environment itself: the tests import them.
+$(VENV)/.browser: $(VENV)/.%: tests/requirements-%.txt $(ready)
+	@$(call install,$(VENV),$<)
+	@touch $@
+
+# npm writes the file when it is done.
+$(node): tests/node/package-lock.json | $(ready)
+	@command -v npm >/dev/null || { echo "npm is missing; Debian and Ubuntu: apt install npm" >&2; exit 1; }
+	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 	--requirement $(2) >$(1)/pip.log 2>&1 || \
