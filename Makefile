@@ -15,7 +15,7 @@ node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web endpoint node browser
+.PHONY: web endpoint node browser peers
 .PHONY: help talk test check lint types imports format model wording picture facts proof
 
 help: ## List these commands
@@ -91,6 +91,9 @@ certify: $(ready) ## Check what Amazon asks of a skill before it is published
 deploy: $(aws)/.ready $(aws)/.ask ## Bring the skill to your own accounts; asks before it does
 	@PATH="$(CURDIR)/$(aws)/bin:$(CURDIR)/$(aws)/node_modules/.bin:$$PATH" \
 		$(python) -m tools.deploy $(ARGS)
+
+peers: $(node) ## Let other people's clients talk to the endpoint, and show what is said
+	@$(python) -m pytest --quiet --capture=no tests/test_webservice_peers.py $(ARGS)
 
 node: $(node) ## Install what the tests use of Node.js
 browser: $(VENV)/.browser ## Install what the tests need to drive a browser
