@@ -15,6 +15,7 @@ requirements := lambda/requirements.txt requirements.txt requirements-dev.txt co
 
 .PHONY: manifest icons package runtime template certify deploy heavy
 .PHONY: web
+.PHONY: fuzz
 .PHONY: help talk test check lint types imports format model wording picture facts proof
 
 help: ## List these commands
@@ -59,6 +60,10 @@ model: $(ready) ## Build the interaction model that Alexa reads
 
 proof: $(ready) ## Walk every path of the triage, and print what they end in
 	@PYTHONPATH=lambda $(python) -m tests.triage_walk
+
+fuzz: $(ready) ## Send 100,000 hostile requests, and let each call fail once (long)
+	@PYTHONPATH=lambda $(python) -m tools.fuzz $(ARGS)
+	@EVERY_CALL=1 $(python) -m pytest --quiet tests/test_faults.py -k any_call
 
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
