@@ -14,9 +14,8 @@ aws := .venv-aws
 node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
-.PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web endpoint node browser peers
-.PHONY: help talk test check lint types imports format model wording picture facts proof
+.PHONY: help talk web endpoint test check lint types imports format model wording picture facts proof
+.PHONY: fuzz manifest icons package runtime template certify deploy peers node browser heavy
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +62,10 @@ model: $(ready) ## Build the interaction model that Alexa reads
 
 proof: $(ready) ## Walk every path of the triage, and print what they end in
 	@PYTHONPATH=lambda $(python) -m tests.triage_walk
+
+fuzz: $(ready) ## Send 100,000 hostile requests, and let each call fail once (long)
+	@PYTHONPATH=lambda $(python) -m tools.fuzz $(ARGS)
+	@EVERY_CALL=1 $(python) -m pytest --quiet tests/test_faults.py -k any_call
 
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
