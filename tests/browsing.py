@@ -107,7 +107,8 @@ class Visit:
     @property
     def phase(self) -> str | None:
         """What the light shows."""
-        return self.page.get_attribute("#light", "data-phase")
+        phase: str | None = self.page.get_attribute("#light", "data-phase")
+        return phase
 
     @property
     def notice(self) -> str:
