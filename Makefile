@@ -11,11 +11,11 @@ python := $(VENV)/bin/python
 ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
+node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
-.PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web
-.PHONY: help talk test check lint types imports format model wording picture facts proof
+.PHONY: help talk web endpoint test check lint types imports format model wording picture facts proof
+.PHONY: fuzz manifest icons package runtime template certify deploy peers node browser heavy
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ talk: $(ready) ## Talk to the skill in this terminal
 
 web: $(ready) ## Talk to the skill in this computer's browser
 	@$(python) -m simulator.web $(ARGS)
+
+endpoint: $(ready) ## Serve the skill to Alexa from this computer (docs/endpoint.md)
+	@$(python) -m webservice
 
 test: $(ready) ## Run every test
 	@$(python) -m pytest $(ARGS)
@@ -60,6 +63,10 @@ model: $(ready) ## Build the interaction model that Alexa reads
 proof: $(ready) ## Walk every path of the triage, and print what they end in
 	@PYTHONPATH=lambda $(python) -m tests.triage_walk
 
+fuzz: $(ready) ## Send 100,000 hostile requests, and let each call fail once (long)
+	@PYTHONPATH=lambda $(python) -m tools.fuzz $(ARGS)
+	@EVERY_CALL=1 $(python) -m pytest --quiet tests/test_faults.py -k any_call
+
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
 	@PYTHONPATH=lambda $(python) -m tools.draw_triage
@@ -88,6 +95,13 @@ deploy: $(aws)/.ready $(aws)/.ask ## Bring the skill to your own accounts; asks 
 	@PATH="$(CURDIR)/$(aws)/bin:$(CURDIR)/$(aws)/node_modules/.bin:$$PATH" \
 		$(python) -m tools.deploy $(ARGS)
 
+peers: $(node) ## Let other people's clients talk to the endpoint, and show what is said
+	@$(python) -m pytest --quiet --capture=no tests/test_webservice_peers.py $(ARGS)
+
+node: $(node) ## Install what the tests use of Node.js
+browser: $(VENV)/.browser ## Install what the tests need to drive a browser
+
+heavy: $(node) $(VENV)/.browser
 heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask
 
 # --- The environments of the large tools ----------------------------------------------------------
@@ -115,6 +129,17 @@ $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | 
 $(aws)/.ask: infrastructure/package.json $(aws)/.ready
 	@! command -v npm >/dev/null || { cp infrastructure/package.json $(aws)/ && \
 		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+
+# Into the environment itself: the tests import them.
+$(VENV)/.browser: $(VENV)/.%: tests/requirements-%.txt $(ready)
+	@$(call install,$(VENV),$<)
+	@touch $@
+
+# npm writes the file when it is done.
+$(node): tests/node/package-lock.json | $(ready)
+	@command -v npm >/dev/null || { echo "npm is missing; Debian and Ubuntu: apt install npm" >&2; exit 1; }
+	@npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
 	--requirement $(2) >$(1)/pip.log 2>&1 || \

@@ -1,8 +1,9 @@
 """The entry point on AWS Lambda: `lambda_function.lambda_handler`.
 
-The skill, the rules and the texts are loaded once, while the process starts: whatever is wrong
-with them stops the deployment, not a conversation. A few requests for nobody are answered then,
-too, so that the first turn of a person takes no longer than the next.
+The skill, the rules and the texts are loaded once, while the process starts. What is wrong with the
+skill or the rules stops the deployment, not a conversation; where texts are missing, a sentence is
+said all the same. A few requests for nobody are answered then, too, so that the first turn of a
+person takes no longer than the next.
 """
 
 import os
@@ -21,7 +22,10 @@ __all__ = ["lambda_handler"]
 _SERIALIZER: Final = PlannedSerializer()
 _SKILL: Final = build_skill()
 rules()
-texts_for("en-US")
+try:
+    texts_for("en-US")
+except Exception as error:  # noqa: BLE001  # without words of its own it can still say sorry
+    log_failure(error)
 
 
 def lambda_handler(event: dict[str, Any], context: object) -> dict[str, Any]:

@@ -23,11 +23,9 @@ ASKED = [question for question in QUESTIONS.values() if not question.volunteered
 
 def keys_of(question: Question) -> set[str]:
     """The texts that a question needs, by what the rules make of it."""
-    keys = set() if question.volunteered else {"question", "short", "why", "explain"}
+    keys = {"unsure"} if question.volunteered else {"question", "short", "why", "explain", "unsure"}
     if question.level or question.is_evidence:
         keys.add("because")
-    if not question.volunteered:
-        keys.add("unsure")
     if question.level and not question.volunteered:
         keys.add("check")
     if question.level == "today":

@@ -70,7 +70,8 @@ class FailureHandler(AbstractExceptionHandler):
         request = handler_input.request_envelope.request
         if _is_silent(handler_input):
             return end_silently(handler_input.response_builder)
-        return respond(handler_input.response_builder, apology(locale_of(request)))
+        # A builder of its own: the other may hold the card or the screen of the turn that failed.
+        return respond(ResponseFactory(), apology(locale_of(request)))
 
 
 def _show(builder: ResponseFactory, reply: Reply, locale: str) -> None:

@@ -4,6 +4,8 @@
 our code, and a start that goes well needs none of it.
 """
 
+from contextlib import suppress
+
 __all__ = ["log_failure", "log_report"]
 
 _NAME = "ankle_pain_check"
@@ -12,12 +14,16 @@ _MOST_CALLS = 20
 
 
 def log_failure(exception: Exception) -> None:
-    """Log what failed and where. Not the message: it may hold what a person said."""
-    import logging  # noqa: PLC0415  # as said above
-    import traceback  # noqa: PLC0415
+    """Log what failed and where. Not the message: it may hold what a person said.
 
-    where = "".join(traceback.format_tb(exception.__traceback__, limit=-_MOST_CALLS))
-    logging.getLogger(_NAME).error("%s\n%s", type(exception).__name__, where)
+    Never raises: that it cannot be logged is no reason to leave a person without an answer.
+    """
+    with suppress(Exception):
+        import logging  # noqa: PLC0415  # as said above
+        import traceback  # noqa: PLC0415
+
+        where = "".join(traceback.format_tb(exception.__traceback__, limit=-_MOST_CALLS))
+        logging.getLogger(_NAME).error("%s\n%s", type(exception).__name__, where)
 
 
 def log_report(kind: object) -> None:

@@ -47,8 +47,15 @@ def answer_plainly(event: object) -> dict[str, Any]:
     """An answer to an envelope that the SDK cannot read, as the plain envelope Alexa expects.
 
     Repeats what stands open, by the answers that the session still holds, or failing that says
-    sorry. Never raises, and loses no answer.
+    sorry. Never raises, and loses no answer unless what keeps the answers is itself what failed.
     """
+    try:
+        return _plainly(event)
+    except Exception:  # noqa: BLE001  # the last resort
+        return {**_LAST_RESORT}
+
+
+def _plainly(event: object) -> dict[str, Any]:
     envelope = event if isinstance(event, Mapping) else {}
     session, request = _part(envelope, "session"), _part(envelope, "request")
     attributes = session.get("attributes")
@@ -97,3 +104,7 @@ def _plain(spoken: Spoken | None, attributes: dict[str, object]) -> dict[str, An
 
 def _speech(ssml: str) -> dict[str, str]:
     return {"type": "SSML", "ssml": f"<speak>{ssml}</speak>"}
+
+
+#: Made while the process starts: later, what makes it may be what fails.
+_LAST_RESORT: Final = _plain(apology(""), {})

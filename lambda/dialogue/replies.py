@@ -12,7 +12,8 @@ from triage import Ask, Decided
 __all__ = [
     "ABOUT_OPEN",
     "OFFERS",
-    "ONLY_DECIDED",
+    "ONLY_NOW",
+    "ONLY_RESULT",
     "TOPICS",
     "Ask",
     "Decided",
@@ -104,10 +105,9 @@ ABOUT_OPEN: Final = frozenset({Say.QUESTION, Say.CHECK, Say.SHORT, Say.WHY, Say.
 #: Lines that ask the open question.
 _ASKING: Final = frozenset({Say.QUESTION, Say.SHORT, Say.CHECK})
 
-#: Lines told of an outcome, and so only once there is one.
-ONLY_DECIDED: Final = frozenset(
-    {Say.NOW, Say.NOW_AGAIN, Say.RESULT, Say.WHY_RESULT, Say.RELIEF, Say.WHO}
-)
+#: Lines told of an outcome, and so only once there is one that fits them.
+ONLY_NOW: Final = frozenset({Say.NOW, Say.NOW_AGAIN})
+ONLY_RESULT: Final = frozenset({Say.RESULT, Say.WHY_RESULT, Say.RELIEF, Say.WHO})
 
 #: What people ask about. Each has a text in every language.
 TOPICS: Final = (

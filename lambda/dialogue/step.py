@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from dialogue.replies import ONLY_DECIDED, Line, Open, Say
+from dialogue.replies import ABOUT_OPEN, ONLY_NOW, ONLY_RESULT, Line, Open, Say
 from dialogue.scene import Outcome, Scene, aside, ask, end, facts_of, offer, reply, scene_of
 from dialogue.state import State
 from dialogue.turns import Do, Turn
@@ -39,7 +39,7 @@ def step(state: State, turn: Turn) -> Outcome:
     scene = scene_of(state)
     if turn.do in _EVERYWHERE:
         return _EVERYWHERE[turn.do](scene, turn)
-    if state.open == Open.OFFER_START:
+    if state.open == Open.OFFER_START and not state.history:
         return _at_the_door(scene, turn)
     if not scene.is_in_place:
         return _find_the_place(scene, turn)
@@ -104,12 +104,25 @@ def _back(scene: Scene) -> Outcome:
 
 
 def _repeat(scene: Scene) -> Outcome:
-    """Say the last thing again, as far as it still fits what is open."""
+    """Say the last thing again, where it still fits what is open."""
     last = scene.state.last
     if not last or not last[-1].fits(scene.state.open):
         return ask(scene)
-    early = isinstance(scene.here, Ask) and any(line.say in ONLY_DECIDED for line in last)
-    return ask(scene) if early else reply(scene, last, open_now=scene.state.open)
+    if not all(_still_fits(scene, line) for line in last):
+        return ask(scene)
+    return reply(scene, last, open_now=scene.state.open)
+
+
+def _still_fits(scene: Scene, line: Line) -> bool:
+    """Whether this line can be said here; attributes may claim that it was, and be wrong."""
+    if line.say in ABOUT_OPEN:
+        asked = rules().questions.get(scene.state.open)
+        return asked is not None and (line.say != Say.CHECK or asked.level is not None)
+    if line.say in ONLY_NOW:
+        return scene.here.urgency == "now"
+    if line.say in ONLY_RESULT:
+        return isinstance(scene.here, Decided) and scene.here.urgency != "now"
+    return True
 
 
 # --- before the first question

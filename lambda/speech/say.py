@@ -28,8 +28,6 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 #: Three digits or more, perhaps in groups, are a telephone number.
 _PHONE: Final = re.compile(r"\d[\d ]+\d")
 _PHONE_SSML: Final = r'<say-as interpret-as="digits">\g<0></say-as>'
-#: The only words outside the locale files: for the moment in which those cannot be read.
-_LAST_WORDS: Final = ("Sorry, something went wrong.", "Could you say that again?")
 
 
 class Spoken(NamedTuple):
@@ -127,12 +125,21 @@ def apology(locale: str) -> Spoken:
     """
     try:
         texts = texts_for(locale)
-        first, again = texts.line("error"), texts.line("error_question")
+        return _sorry(texts.line("error"), texts.line("error_question"))
     except Exception:  # noqa: BLE001  # a sentence in the wrong language beats an error tone
-        first, again = _LAST_WORDS
-    return Spoken(
-        plain(_join((first, again))), _ssml(_join((first, again))), plain(again), _ssml(again)
-    )
+        return _LAST_WORDS
+
+
+def _sorry(first: str, again: str) -> Spoken:
+    words = _join((first, again))
+    return Spoken(plain(words), _ssml(words), plain(again), _ssml(again))
+
+
+#: The only words outside the locale files: for the moment in which those cannot be read.
+_LAST_WORDS: Final = _sorry(
+    "Sorry, something went wrong. In an emergency, call your local emergency number.",
+    "Could you say that again?",
+)
 
 
 def refusal(locale: str) -> Spoken:
