@@ -11,14 +11,15 @@ python := $(VENV)/bin/python
 ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
+bench := .venv-bench
 node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: help talk web endpoint test check lint types imports format model wording picture facts proof
-.PHONY: fuzz screens manifest icons package runtime template certify deploy peers node browser heavy
+.PHONY: bench bench-instructions fuzz screens manifest icons package runtime template certify deploy peers node browser heavy
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'make test ARGS="-k numbness" hands ARGS on (talk and test).'
 	@echo 'PYTHON=python3.12 VENV=.venv-3.12 make test uses another Python, in a place of its own.'
@@ -71,6 +72,12 @@ picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
 	@PYTHONPATH=lambda $(python) -m tools.draw_triage
 
+bench: $(bench)/.ready ## Measure the skill beside others that hold the same interview (minutes)
+	@PYTHONPATH=lambda $(python) -m benchmarks $(ARGS)
+
+bench-instructions: $(bench)/.ready ## Count instructions instead of time (valgrind; minutes)
+	@PYTHONPATH=lambda $(python) -m benchmarks --instructions $(ARGS)
+
 manifest: $(ready) ## Build skill.json, which the skill store reads
 	@$(python) -m tools.build_manifest
 
@@ -120,6 +127,17 @@ $(runtime)/.ready: tests/requirements-runtime.txt | $(ready)
 		echo "Setting up $(runtime) with $$($$deployed --version)." >&2 && \
 		"$$deployed" -m venv --clear $(runtime)
 	@$(call install,$(runtime),tests/requirements-runtime.txt)
+	@touch $@
+
+# What the skill is measured beside: its requirement as pip installs it, and the peer for Node.js.
+$(bench)/.ready: lambda/requirements.txt benchmarks/contestants/node/package-lock.json | $(ready)
+	@deployed="$$($(python) -m tools.package --which-python 2>/dev/null || echo $(python))" && \
+		echo "Setting up $(bench) with $$($$deployed --version)." >&2 && \
+		"$$deployed" -m venv --clear $(bench)
+	@$(bench)/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+		--target $(bench)/plain --constraint lambda/requirements.txt ask-sdk-core
+	@! command -v npm >/dev/null || { cp benchmarks/contestants/node/package*.json $(bench)/ && \
+		npm ci --prefix $(bench) --ignore-scripts --no-audit --no-fund --loglevel=error; }
 	@touch $@
 
 $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | $(ready)

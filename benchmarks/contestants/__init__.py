@@ -1,0 +1,1 @@
+"""Others that hold the same interview, to be measured beside the skill."""
