@@ -39,7 +39,8 @@ class PlannedSerializer(DefaultSerializer):
     """The SDK's serializer, with plans; made for `CustomSkill.serializer`.
 
     Gives and refuses what the SDK's gives and refuses. But a fault in the context is raised when
-    that part of it is asked for, and the time zone of a moment is the standard library's UTC.
+    that part of it is asked for, the time zone of a moment is the standard library's UTC, and keys
+    that mean something to Python, which mislead or break the SDK, are passed over.
     """
 
     def deserialize(self, payload: str | None, obj_type: Any) -> Any:
