@@ -189,6 +189,20 @@ def test_a_question_needs_no_more_than_one_thing_to_lead_to(folder: Path) -> Non
     assert 0 == load_rules(folder).questions["numb"].nerve
 
 
+def test_one_is_enough_of_a_threshold_and_of_a_weight(folder: Path) -> None:
+    """What must be 1 or more may be 1."""
+    spoil(folder, "pathway nerve", "= 4", "= 1")
+    spoil(folder, "question numb", "nerve = 2", "nerve = 1")
+    rules = load_rules(folder)
+    assert (1, 1) == (rules.nerve_threshold, rules.questions["numb"].nerve)
+
+
+def test_a_name_may_be_wrong_in_two_places(folder: Path) -> None:
+    """The question that a red flag implies and the company that it wants are both looked up."""
+    beginning = spoil(folder, "question fever", '["numb"]', '["nump"]\nimplies = "nump"')
+    assert beginning + "names 'nump', which is no other question" == refusal(folder)
+
+
 def test_ids_must_differ(folder: Path) -> None:
     """Two rules of one name would leave it to chance which one holds."""
     spoil(folder, "question large", 'id = "large"', 'id = "numb"')

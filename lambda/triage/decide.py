@@ -9,13 +9,14 @@ kept. Three small ideas carry it:
   of answering everything else is left in which it, or what it opens, moves the pathway.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cache, reduce
-from itertools import chain, combinations
-from typing import NamedTuple, TypeAlias
+from functools import cache, cached_property
+from itertools import chain
+from typing import TypeAlias
 
 from triage.model import ANSWERS, URGENCIES, Action, Ask, Decided, Pathway, Question, Urgency
+from triage.pathway import can_differ, evidence_of, may_differ, pathway_of, sums_of
 from triage.shipped import rules
 
 __all__ = ["assess", "next_step"]
@@ -23,28 +24,36 @@ __all__ = ["assess", "next_step"]
 Answers: TypeAlias = Mapping[str, str]
 
 
-class _Tally(NamedTuple):
-    """The evidence so far, each pathway's weight counted up to its threshold and no further."""
-
-    nerve: int = 0
-    mechanical: int = 0
-    local_sign: bool = False
-    nerve_in_back: bool = False
-    mechanical_from_back: bool = False
-
-
-class _Case(NamedTuple):
+class _Case:
     """What was said, and what follows from it for every question that may come next."""
 
-    said: Answers
-    raised: AbstractSet[str]
-    """What was answered yes or unsure: that opens questions, and keeps red flags company."""
-    urgency: Urgency
-    tally: _Tally
-    openers: AbstractSet[str]
-    """What is raised, or still can be short of an emergency, which ends the interview."""
-    signs: tuple[Question, ...]
-    """The evidence that a yes can still add, short of an emergency."""
+    def __init__(self, said: Answers, urgency: Urgency) -> None:
+        self.said = said
+        self.urgency = urgency
+        #: What was not answered.
+        self.left = [q for q in rules().questions.values() if q.id not in said]
+        #: What was answered yes or unsure: that opens questions, and keeps red flags company.
+        self.raised = _raised(said)
+
+    @cached_property
+    def evidence(self) -> int:
+        return _evidence(self.said)
+
+    @cached_property
+    def prospects(self) -> tuple[AbstractSet[str], AbstractSet[str], int]:
+        """What may still come, short of an emergency, which ends the interview.
+
+        All that is raised or still can be, the evidence that a yes can still add, and every sum
+        that it can come to.
+        """
+        openers, signs = set(self.raised), set()
+        for question in self.left:
+            if _is_open(question, openers):
+                if _urgency_with(question, "unsure", self.said) != "now":
+                    openers.add(question.id)
+                if question.is_evidence and _urgency_with(question, "yes", self.said) != "now":
+                    signs.add(question.id)
+        return openers, signs, sums_of(self.evidence, signs)
 
 
 def next_step(answers: Answers) -> Ask | Decided:
@@ -54,17 +63,16 @@ def next_step(answers: Answers) -> Ask | Decided:
     answered. Raises ValueError for an unknown question id or answer, and names it.
     """
     said = _said(answers)
-    urgency = _urgency(said)
+    levels = _levels(said)
+    urgency = _gravest(levels.values())
     if urgency != "now":
-        case = _case(said, urgency)
-        for question in rules().questions.values():
-            if (
-                question.id not in said
-                and _is_open(question, case.raised)
-                and (_can_raise(question, case) or _can_change_pathway(question, case))
+        case = _Case(said, urgency)
+        for question in case.left:
+            if _is_open(question, case.raised) and (
+                _can_raise(question, case) or _can_change_pathway(question, case)
             ):
-                return Ask(question.id, urgency, _urgency_reasons(answers, said, urgency))
-    return assess(answers)
+                return Ask(question.id, urgency, _urgency_reasons(answers, said, levels))
+    return _told(answers, said, levels)
 
 
 def assess(answers: Answers) -> Decided:
@@ -73,14 +81,18 @@ def assess(answers: Answers) -> Decided:
     Takes and raises what `next_step` does.
     """
     said = _said(answers)
-    urgency = _urgency(said)
-    pathway, back_linked = _pathway(_tally(said))
+    return _told(answers, said, _levels(said))
+
+
+def _told(answers: Answers, said: Answers, levels: Mapping[str, Urgency]) -> Decided:
+    urgency = _gravest(levels.values())
+    pathway, back_linked = pathway_of(_evidence(said))
     return Decided(
         urgency,
-        _action(said, urgency),
+        _action(levels, urgency),
         pathway,
         back_linked,
-        _urgency_reasons(answers, said, urgency),
+        _urgency_reasons(answers, said, levels),
         () if urgency == "now" else _pathway_reasons(answers, said, pathway),
     )
 
@@ -105,13 +117,24 @@ def _raised(said: Answers) -> set[str]:
 
 
 def _is_open(question: Question, raised: AbstractSet[str]) -> bool:
-    return not question.volunteered and not any(map(raised.isdisjoint, question.opens))
+    if question.volunteered:
+        return False
+    for group in question.opens:  # noqa: SIM110  # nothing else is asked as often
+        if raised.isdisjoint(group):
+            return False
+    return True
 
 
 @cache
 def _follow_ups(name: str) -> tuple[Question, ...]:
     """The questions that an answer to this one can open."""
     return tuple(q for q in rules().questions.values() if any(name in group for group in q.opens))
+
+
+@cache
+def _signs_opened(name: str) -> tuple[Question, ...]:
+    """Those of them that are evidence."""
+    return tuple(question for question in _follow_ups(name) if question.is_evidence)
 
 
 @cache
@@ -134,32 +157,58 @@ def _urgency_of(question: Question, said: Answers) -> Urgency:
     return "today" if level == "now" and answer == "unsure" else level
 
 
-def _gravest(questions: Iterable[Question], said: Answers) -> Urgency:
-    found = {_urgency_of(question, said) for question in questions}
-    return "now" if "now" in found else "today" if "today" in found else "soon"
+def _levels(said: Answers) -> dict[str, Urgency]:
+    """What each answer asks for."""
+    questions = rules().questions
+    return {
+        name: _urgency_alone(name, answer) or _urgency_of(questions[name], said)
+        for name, answer in said.items()
+    }
 
 
-def _urgency(said: Answers) -> Urgency:
-    return _gravest(map(rules().questions.__getitem__, said), said)
+def _gravest(levels: Container[Urgency]) -> Urgency:
+    return "now" if "now" in levels else "today" if "today" in levels else "soon"
 
 
 def _urgency_with(question: Question, answer: str, said: Answers) -> Urgency:
     """What this answer asks for, itself or by the company that it keeps."""
-    return _gravest(_self_and_accompanied(question.id), {**said, question.id: answer})
+    alone = _urgency_alone(question.id, answer)
+    if alone:
+        return alone
+    told = {**said, question.id: answer}
+    return _gravest({_urgency_of(other, told) for other in _self_and_accompanied(question.id)})
 
 
-def _action(said: Answers, urgency: Urgency) -> Action:
+@cache
+def _urgency_alone(name: str, answer: str) -> Urgency | None:
+    """The same, where nothing else that was said has a part in it."""
+    question, *accompanied = _self_and_accompanied(name)
+    alone = not accompanied and not question.company
+    return _urgency_of(question, {name: answer}) if alone else None
+
+
+def _action(levels: Mapping[str, Urgency], urgency: Urgency) -> Action:
     if urgency == "soon":
         return "appointment"
     if urgency == "today":
         return "clinician_today"
-    flags = (rules().questions[name] for name in said)
-    calls = any(q.action == "call" and _urgency_of(q, said) == "now" for q in flags)
+    questions = rules().questions
+    calls = any(questions[name].action == "call" for name in levels if levels[name] == "now")
     return "call" if calls else "emergency_department"
+
+
+@cache
+def _worst(name: str) -> int:
+    """How grave this question, what it opens and what it keeps company can get, at the most."""
+    names = (name, *(question.id for question in _follow_ups(name)))
+    concerned = chain.from_iterable(map(_self_and_accompanied, names))
+    return max(URGENCIES.index(question.level or "soon") for question in concerned)
 
 
 def _can_raise(question: Question, case: _Case) -> bool:
     """Whether the worst answer to it, or to what a yes then opens, raises the urgency."""
+    if _worst(question.id) <= URGENCIES.index(case.urgency):
+        return False
     said, raised = case.said, case.raised
     yes, raised_by_yes = {**said, question.id: "yes"}, raised | {question.id}
     found = [_urgency_with(question, answer, said) for answer in ("yes", "no")]
@@ -177,47 +226,8 @@ def _can_raise(question: Question, case: _Case) -> bool:
 # --- pathway
 
 
-@cache
-def _add(tally: _Tally, name: str) -> _Tally:
-    """The tally after a yes to this question. Tallies are few, so each sum is done once."""
-    thresholds, question = rules(), rules().questions[name]
-    return _Tally(
-        min(tally.nerve + question.nerve, thresholds.nerve_threshold),
-        min(tally.mechanical + question.mechanical, thresholds.mechanical_threshold),
-        tally.local_sign or question.local_sign,
-        tally.nerve_in_back or question.back_link == "nerve",
-        tally.mechanical_from_back or question.back_link == "mechanical",
-    )
-
-
-def _tally(said: Answers) -> _Tally:
-    return reduce(_add, (name for name, answer in said.items() if answer == "yes"), _Tally())
-
-
-@cache
-def _pathway(tally: _Tally) -> tuple[Pathway, bool]:
-    """The pathway, and whether it leads to the back."""
-    nerve = tally.nerve >= rules().nerve_threshold
-    mechanical = tally.mechanical >= rules().mechanical_threshold
-    if nerve and mechanical and tally.local_sign:
-        return "both", tally.nerve_in_back or tally.mechanical_from_back
-    if nerve:
-        return "nerve", tally.nerve_in_back
-    if mechanical:
-        return "mechanical", tally.mechanical_from_back
-    return "unclear", False
-
-
-def _case(said: Answers, urgency: Urgency) -> _Case:
-    raised = _raised(said)
-    openers, signs = set(raised), []
-    for question in rules().questions.values():
-        if question.id not in said and _is_open(question, openers):
-            if _urgency_with(question, "unsure", said) != "now":
-                openers.add(question.id)
-            if question.is_evidence and _urgency_with(question, "yes", said) != "now":
-                signs.append(question)
-    return _Case(said, raised, urgency, _tally(said), openers, tuple(signs))
+def _evidence(said: Answers) -> int:
+    return evidence_of(name for name, answer in said.items() if answer == "yes")
 
 
 def _can_change_pathway(question: Question, case: _Case) -> bool:
@@ -227,37 +237,28 @@ def _can_change_pathway(question: Question, case: _Case) -> bool:
     it opens, end in different pathways.
     """
     name = question.id
-    itself = [sign.id for sign in case.signs if sign.id == name]
+    openers, signs, every = case.prospects
+    itself = [name] if name in signs else []
+    opened = [sign for sign in _signs_opened(name) if sign.id in signs]
+    varied = itself + [sign.id for sign in opened]
+    if not varied or not may_differ(every, varied):
+        return False
+    without = openers - {name}
+    others = signs - {name} - {sign.id for sign in opened if not _is_open(sign, without)}
+    if itself and can_differ(sums_of(case.evidence, others), itself):
+        return True
     # The signs that this question can open, each with the group it waits for.
     waiting = {
         sign.id: group
-        for sign in case.signs
+        for sign in opened
         for group in sign.opens
         if name in group and group.isdisjoint(case.raised)
     }
-    if not itself and not waiting:
+    if not waiting:
         return False
-    without = case.openers - {name}
-    others = [sign.id for sign in case.signs if sign.id != name and _is_open(sign, without)]
     # What another question opens too is this one's doing only where that other one stays shut.
-    rivals = waiting.keys() | set().union(*waiting.values())
-    apart = [other for other in others if other not in rivals]
-    return (bool(itself) and _differs(case.tally, others, itself)) or (
-        bool(waiting) and _differs(case.tally, apart, [*itself, *waiting])
-    )
-
-
-def _differs(tally: _Tally, background: Iterable[str], varied: list[str]) -> bool:
-    """Whether, before some background of further yeses, the varied ones change the pathway."""
-    variants = [yeses for n in range(len(varied) + 1) for yeses in combinations(varied, n)]
-
-    def decides(tally: _Tally) -> bool:
-        return len({_pathway(reduce(_add, yeses, tally)) for yeses in variants}) > 1
-
-    tallies = {tally}
-    for other in background:
-        tallies |= {_add(tally, other) for tally in tallies}
-    return any(map(decides, tallies))
+    apart = others - waiting.keys() - set().union(*waiting.values())
+    return can_differ(sums_of(case.evidence, apart), [*itself, *waiting])
 
 
 # --- reasons
@@ -273,15 +274,22 @@ def _given(names: Iterable[str], answers: Answers) -> Iterator[str]:
             yield from (q.id for q in questions if q.implies == name and answers.get(q.id) == "yes")
 
 
-def _urgency_reasons(answers: Answers, said: Answers, urgency: Urgency) -> tuple[str, ...]:
+def _urgency_reasons(
+    answers: Answers, said: Answers, levels: Mapping[str, Urgency]
+) -> tuple[str, ...]:
+    urgency = _gravest(levels.values())
     if urgency == "soon":
         return ()
-    decisive = [q for q in rules().questions.values() if _urgency_of(q, said) == urgency]
+    decisive = [q for q in rules().questions.values() if levels.get(q.id) == urgency]
     decisive.sort(key=lambda q: q.action != "call")
-    company = chain.from_iterable(
-        sorted(q.company & _raised(said)) for q in decisive if q.level == urgency
-    )
-    names = chain((q.id for q in decisive), company)
+    names = [q.id for q in decisive]
+    names += [
+        name
+        for q in decisive
+        if q.level == urgency
+        for name in sorted(q.company)
+        if said.get(name, "no") != "no"
+    ]
     return tuple(dict.fromkeys(_given(names, answers)))
 
 
