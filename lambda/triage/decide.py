@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from triage.model import ANSWERS, URGENCIES, Action, Ask, Decided, Pathway, Question, Urgency
-from triage.pathway import can_differ, evidence_of, is_settled, pathway_of
+from triage.pathway import can_differ, evidence_of, may_differ, pathway_of, sums_of
 from triage.shipped import rules
 
 __all__ = ["assess", "next_step"]
@@ -40,20 +40,20 @@ class _Case:
         return _evidence(self.said)
 
     @cached_property
-    def prospects(self) -> tuple[AbstractSet[str], Mapping[str, Question], bool]:
+    def prospects(self) -> tuple[AbstractSet[str], AbstractSet[str], int]:
         """What may still come, short of an emergency, which ends the interview.
 
-        All that is raised or still can be, the evidence that a yes can still add, and whether none
-        of that evidence can change the pathway.
+        All that is raised or still can be, the evidence that a yes can still add, and every sum
+        that it can come to.
         """
-        openers, signs = set(self.raised), {}
+        openers, signs = set(self.raised), set()
         for question in self.left:
             if _is_open(question, openers):
                 if _urgency_with(question, "unsure", self.said) != "now":
                     openers.add(question.id)
                 if question.is_evidence and _urgency_with(question, "yes", self.said) != "now":
-                    signs[question.id] = question
-        return openers, signs, is_settled(self.evidence, signs)
+                    signs.add(question.id)
+        return openers, signs, sums_of(self.evidence, signs)
 
 
 def next_step(answers: Answers) -> Ask | Decided:
@@ -237,14 +237,15 @@ def _can_change_pathway(question: Question, case: _Case) -> bool:
     it opens, end in different pathways.
     """
     name = question.id
-    openers, signs, settled = case.prospects
-    itself = (name,) if name in signs else ()
+    openers, signs, every = case.prospects
+    itself = [name] if name in signs else []
     opened = [sign for sign in _signs_opened(name) if sign.id in signs]
-    if settled or not (itself or opened):
+    varied = itself + [sign.id for sign in opened]
+    if not varied or not may_differ(every, varied):
         return False
-    shut = {name, *[sign.id for sign in opened if not _is_open(sign, openers - {name})]}
-    others = [sign for sign in signs if sign not in shut]
-    if itself and can_differ(case.evidence, others, itself):
+    without = openers - {name}
+    others = signs - {name} - {sign.id for sign in opened if not _is_open(sign, without)}
+    if itself and can_differ(sums_of(case.evidence, others), itself):
         return True
     # The signs that this question can open, each with the group it waits for.
     waiting = {
@@ -256,9 +257,8 @@ def _can_change_pathway(question: Question, case: _Case) -> bool:
     if not waiting:
         return False
     # What another question opens too is this one's doing only where that other one stays shut.
-    rivals = waiting.keys() | set().union(*waiting.values())
-    apart = [other for other in others if other not in rivals]
-    return can_differ(case.evidence, apart, (*itself, *waiting))
+    apart = others - waiting.keys() - set().union(*waiting.values())
+    return can_differ(sums_of(case.evidence, apart), [*itself, *waiting])
 
 
 # --- reasons

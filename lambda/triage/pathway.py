@@ -15,7 +15,7 @@ from typing import NamedTuple
 from triage.model import Pathway, Question
 from triage.shipped import rules
 
-__all__ = ["can_differ", "evidence_of", "is_settled", "pathway_of"]
+__all__ = ["can_differ", "evidence_of", "may_differ", "pathway_of", "sums_of"]
 
 
 class _Outcome(NamedTuple):
@@ -36,20 +36,29 @@ def pathway_of(evidence: int) -> tuple[Pathway, bool]:
     return outcome.pathway, outcome.back_linked
 
 
-def is_settled(evidence: int, signs: Iterable[str]) -> bool:
-    """Whether the pathway is the same, whichever of these further signs are added."""
-    return pathway_of(evidence) == pathway_of(evidence + evidence_of(signs))
+def sums_of(evidence: int, signs: Iterable[str]) -> int:
+    """The set of all sums that adding some of these signs to the evidence can come to."""
+    sums = 1 << evidence
+    for sign in signs:
+        sums |= sums << _worth(sign)
+    return sums
 
 
-def can_differ(evidence: int, background: Iterable[str], varied: Iterable[str]) -> bool:
-    """Whether, before some background of further signs, the varied ones change the pathway.
+def can_differ(before: int, varied: Iterable[str]) -> bool:
+    """Whether, before some of these sums, some of these signs change the pathway.
 
-    If any of them do, all of them together do.
+    If any of the signs do, all of them together do.
     """
-    before = 1 << evidence
-    for sign in background:
-        before |= before << _worth(sign)
     return bool(before & _turning(evidence_of(varied)))
+
+
+def may_differ(every: int, varied: Iterable[str]) -> bool:
+    """The same at a glance, from all sums that are possible with the varied signs and without.
+
+    May be mistaken, but not where it says no.
+    """
+    more = evidence_of(varied)
+    return bool(every & every >> more & _turning(more))
 
 
 @cache
