@@ -112,7 +112,7 @@ node: $(node) ## Install what the tests use of Node.js
 browser: $(VENV)/.browser ## Install what the tests need to drive a browser
 
 heavy: $(node) $(VENV)/.browser
-heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask
+heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask $(bench)/.ready
 
 # --- The environments of the large tools ----------------------------------------------------------
 

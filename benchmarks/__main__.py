@@ -12,13 +12,12 @@ from benchmarks.interview import record
 from benchmarks.race import race
 from benchmarks.table import Measured, contest, goals, steps
 from lambda_function import lambda_handler
-from simulator import ROOT
 from tools.package import PYTHON_VERSION
 from tools.package.bytecode import find_python
 
 __all__ = ["main"]
 
-_FOLDER = ROOT / "build" / "benchmarks"
+_FOLDER = HEAVY / "contestants"
 _ROUNDS = 21
 
 
