@@ -15,11 +15,12 @@ bench := .venv-bench
 node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
-.PHONY: help talk web endpoint test check lint types imports format model wording picture facts proof
-.PHONY: bench bench-instructions fuzz screens manifest icons package runtime template certify deploy peers node browser heavy
+# Every target in small letters is a command, and no file.
+.PHONY: $(shell awk -F: '/^[a-z-]+:/ { print $$1 }' $(firstword $(MAKEFILE_LIST)))
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s
+", $$1, $$2 }' Makefile
 	@echo
 	@echo 'make test ARGS="-k numbness" hands ARGS on (talk and test).'
 	@echo 'PYTHON=python3.12 VENV=.venv-3.12 make test uses another Python, in a place of its own.'
@@ -54,6 +55,9 @@ format: $(ready) ## Put the code into the one style, and mend what can be mended
 
 wording: $(ready) ## Measure every line: words, seconds, reading grade
 	@PYTHONPATH=lambda $(python) -m tools.wording
+
+understanding: $(ready) ## Measure what the simulator understands, by kind
+	@PYTHONPATH=lambda $(python) -m tools.understanding $(ARGS)
 
 facts: $(ready) ## Write docs/facts.md: where each fact of the article is spoken
 	@PYTHONPATH=lambda $(python) -m tools.write_facts

@@ -8,11 +8,12 @@ from dotenv import load_dotenv
 from . import ROOT
 from .device import Device, Skill
 from .envelope import Echo
+from .gist import load_language
 from .model import load_model
 from .openings import Openings, load_openings
 from .understand import Understanding
 
-__all__ = ["MODELS", "assemble", "load_skill"]
+__all__ = ["MODELS", "assemble", "load_skill", "understanding"]
 
 MODELS = ROOT / "interaction_model"
 """The folder of the built interaction models, ``<locale>.json``."""
@@ -27,10 +28,9 @@ def assemble(locale: str, *, screen: bool = False) -> Device:
     What it understands comes from the model that serves the locale (``model.nearest``).
     Raises ``model.ModelError`` when no model can be used.
     """
-    understanding, openings = _understanding(locale)
     skill = load_skill()
     echo = Echo(os.environ.get("SKILL_ID") or _NO_SKILL_ID, locale, screen)
-    return Device(skill, echo, understanding, openings)
+    return Device(skill, echo, *understanding(locale))
 
 
 def load_skill() -> Skill:
@@ -45,7 +45,12 @@ def load_skill() -> Skill:
 
 
 @cache
-def _understanding(locale: str) -> tuple[Understanding, Openings]:
+def understanding(locale: str) -> tuple[Understanding, Openings]:
+    """Return how utterances are understood in ``locale``, and openings of the skill.
+
+    Raises ``model.ModelError`` when no model can be used.
+    """
     model = load_model(MODELS, locale)
-    openings = load_openings(model.locale.partition("-")[0], model.invocation_name)
-    return Understanding(model, openings.joiner), openings
+    language = model.locale.partition("-")[0]
+    openings = load_openings(language, model.invocation_name)
+    return Understanding(model, openings.joiner, load_language(language)), openings

@@ -78,7 +78,7 @@ class Device:
         Without an open session the line opens one, whatever it says: an opening as Alexa
         knows them ("open …", "ask … about …"), or else an utterance as if the skill had
         been asked with it. Within a session an opening starts the skill afresh, unless the
-        line is something the skill understands. Raises ``text.SsmlError`` when the skill
+        line is a sample of the skill's. Raises ``text.SsmlError`` when the skill
         answers what Alexa would refuse to speak.
         """
         if not line.strip():
@@ -113,10 +113,11 @@ class Device:
 
     def _continue(self, line: str, session: Session) -> Turn:
         session.new = False
-        understood = self._understand(line)
-        if understood is None and self._openings.read(line) is not None:
+        if self._openings.read(line) is not None and not self._understanding.in_model(
+            self._openings.without_wake_word(line)
+        ):
             return self._open(line)
-        return self._intent(line, session, understood)
+        return self._intent(line, session, self._understand(line))
 
     def _understand(self, utterance: str) -> Understood | None:
         return self._understanding.understand(self._openings.without_wake_word(utterance))

@@ -27,7 +27,7 @@ class ModelError(Exception):
     """The interaction model cannot be used; the message names the file and what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Entity:
     """One value of a slot type: its ``id`` and the ``name`` that Amazon calls canonical."""
 

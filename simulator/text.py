@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 __all__ = ["SsmlError", "normalised", "plain"]
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc`\u00b4]")
+_ASCII_WORDS = re.compile("[a-z0-9]+")
 _INITIALS = re.compile(r"(?:\b[^\W\d_]\.\s*){2,}")
 _SEPARATE = {"break", "p", "s"}
 
@@ -21,9 +22,14 @@ def normalised(text: str) -> str:
     Apostrophes vanish, initials join ("E. R." is "er"), everything else that is neither a
     letter nor a digit parts words. Typed and spoken text come out alike.
     """
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = _INITIALS.sub(lambda match: re.sub(r"\W", "", match[0]) + " ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = text.casefold()
+    if "." in text:
+        text = _INITIALS.sub(lambda match: re.sub(r"\W", "", match[0]) + " ", text)
     text = _APOSTROPHES.sub("", text)
+    if text.isascii():  # a whole model is, and it is read at every start
+        return " ".join(_ASCII_WORDS.findall(text))
     kept = (c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in text)
     return " ".join("".join(kept).split())
 

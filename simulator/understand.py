@@ -1,35 +1,21 @@
-"""From an utterance to an intent and its slots, by way of the interaction model alone.
+"""From an utterance to an intent and its slots, by way of the interaction model.
 
-A stand-in for Alexa's understanding, on purpose a strict one: it knows the model's sample
-utterances and slot values, has no words of its own, corrects no spelling and skips no word,
-since a match that reverses a meaning is worse than none. What fits no sample, or fits two
-that say different things, is not understood.
+A stand-in for Alexa's understanding. What is a sample of the model, word for word, is taken for it
+(`samples`); of anything else `statements` makes what it safely can; the rest is not understood.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hassil import Intents, SlotList, TextSlotList, recognize_all
-from hassil.models import MatchEntity
-
-from .model import SLOT_IN_SAMPLE, Entity, Intent, Model
-from .text import normalised
+from .gist import Language
+from .model import Model
+from .samples import Reading, Samples, SlotValue, words
+from .statements import Statements
 
 __all__ = ["FALLBACK", "Slot", "SlotValue", "Understanding", "Understood"]
 
 FALLBACK = "AMAZON.FallbackIntent"
 """The intent that Alexa sends when it understood nothing."""
-
-_MOST_VALUES = 6
-
-
-@dataclass(frozen=True)
-class SlotValue:
-    """What was heard for a slot, and the entities the phrase stands for, best first."""
-
-    heard: str
-    entities: tuple[Entity, ...]
 
 
 @dataclass(frozen=True)
@@ -50,89 +36,40 @@ class Understood:
 
 
 class Understanding:
-    """Matches utterances with the samples of one interaction model."""
+    """Understands by the samples of one interaction model."""
 
-    def __init__(self, model: Model, joiner: str) -> None:
-        """Take the model, and the word that joins the values of a slot ("and")."""
+    def __init__(self, model: Model, joiner: str, language: Language | None = None) -> None:
+        """Take the model, the word that joins the values of a slot ("and"), and its language.
+
+        Without a language only what is a sample word for word is understood.
+        """
         self.model = model
-        self._values: dict[str, dict[str, SlotValue]] = {
-            name: _by_phrase(phrases) for name, phrases in model.types.items()
-        }
-        self._lists: dict[str, SlotList] = {
-            name: TextSlotList.from_strings(phrases, allow_template=False, name=name)
-            for name, phrases in self._values.items()
-        }
-        self._whole: dict[str, set[str]] = defaultdict(set)
-        templates = defaultdict(list)
-        for name, intent in model.intents.items():
-            for sample in intent.samples:
-                if SLOT_IN_SAMPLE.search(sample):
-                    templates[name].append(_template(sample, intent, joiner))
-                else:
-                    self._whole[normalised(sample)].add(name)
-        intents = {name: {"data": [{"sentences": found}]} for name, found in templates.items()}
-        self._templates = Intents.from_dict({"language": "", "intents": intents})
+        self._samples = Samples(model, joiner)
+        self._language = language
+        self._statements: Statements | None = None
 
     def understand(self, utterance: str) -> Understood | None:
-        """Return the intent whose sample the utterance is, or None.
+        """Return what the utterance means, or None."""
+        said = words(utterance)
+        if not said:
+            return None
+        reading = self._samples.plainest(said)
+        if self._language and not self._samples.readings(said):
+            if self._statements is None:  # which takes a second to make, and is often not needed
+                self._statements = Statements(self.model, self._samples, self._language)
+            reading = self._statements.reading(said)
+        return reading and self._understood(reading)
 
-        Of several samples the one with the fewest slot values wins, then the one that
-        spells out most of the utterance itself; a tie between different meanings is None.
-        """
-        text = normalised(utterance)
-        found = {self._understood(name, ()) for name in self._whole.get(text, ())}
-        found = found or self._in_templates(text)
-        return found.pop() if len(found) == 1 else None
+    def in_model(self, utterance: str) -> bool:
+        """Whether the utterance is a sample of the model, with its slots spelled out."""
+        return bool(self._samples.readings(words(utterance)))
 
-    def _in_templates(self, text: str) -> set[Understood]:
-        ranked: dict[tuple[int, int], set[Understood]] = defaultdict(set)
-        for match in recognize_all(text, self._templates, self._lists):
-            in_slots = [len(entity.text) for entity in match.entities_list]
-            understood = self._understood(match.intent.name, match.entities_list)
-            ranked[len(in_slots), sum(in_slots)].add(understood)
-        return ranked[min(ranked)] if ranked else set()
-
-    def _understood(self, intent: str, entities: Iterable[MatchEntity]) -> Understood:
+    def _understood(self, reading: Reading) -> Understood:
         heard = defaultdict(list)
-        for entity in entities:
-            heard[entity.name].append(str(entity.value))
-        slots = self.model.intents[intent].slots
+        for slot, value in reading.filled:
+            heard[slot].append(value)
+        slots = self.model.intents[reading.intent].slots
         return Understood(
-            intent,
-            tuple(
-                Slot(
-                    name,
-                    definition.type,
-                    tuple(self._values[definition.type][phrase] for phrase in heard[name]),
-                )
-                for name, definition in slots.items()
-            ),
+            reading.intent,
+            tuple(Slot(name, slots[name].type, tuple(heard[name])) for name in slots),
         )
-
-
-def _by_phrase(phrases: Iterable[tuple[str, Entity]]) -> dict[str, SlotValue]:
-    values: dict[str, SlotValue] = {}
-    for phrase, entity in phrases:
-        key = normalised(phrase)
-        known = values.get(key, SlotValue(phrase, ()))
-        if entity not in known.entities:
-            values[key] = SlotValue(known.heard, (*known.entities, entity))
-    return values
-
-
-def _template(sample: str, intent: Intent, joiner: str) -> str:
-    parts = SLOT_IN_SAMPLE.split(sample)
-    return " ".join(
-        normalised(part) if index % 2 == 0 else _reference(part, intent, joiner)
-        for index, part in enumerate(parts)
-    ).strip()
-
-
-def _reference(name: str, intent: Intent, joiner: str) -> str:
-    slot = intent.slots[name]
-    reference = f"{{{slot.type}:{name}}}"
-    template = reference
-    if slot.multiple:
-        for _ in range(_MOST_VALUES - 1):
-            template = f"{reference} [[{joiner}] {template}]"
-    return template

@@ -9,17 +9,14 @@ import statistics
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from simulator import ROOT
+from simulator.assemble import understanding
 from simulator.device import Device
 from simulator.envelope import Echo
-from simulator.model import load_model
-from simulator.openings import Openings, load_openings
-from simulator.understand import Understanding
 from tests.heavy import heavy
 from tests.runtime_api import InitError, LocalLambda
 from tests.test_conversations import FILES, broken, read
@@ -54,14 +51,6 @@ def function(python: Path, unpacked: Path) -> Iterator[LocalLambda]:
 def device(function: LocalLambda, locale: str) -> Device:
     """An Echo that talks to the running function."""
     return Device(function.invoke, Echo(SKILL_ID, locale), *understanding(locale))
-
-
-@cache
-def understanding(locale: str) -> tuple[Understanding, Openings]:
-    """How an Echo understands what is said to it; slow to make."""
-    model = load_model(ROOT / "interaction_model", locale)
-    openings = load_openings(locale.partition("-")[0], model.invocation_name)
-    return Understanding(model, openings.joiner), openings
 
 
 def version(python: Path) -> str:

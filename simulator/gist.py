@@ -1,0 +1,107 @@
+"""What of an utterance counts when it is likened to a sample (`likeness`)."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import snowballstemmer
+
+from .model import ModelError
+from .samples import Words, words
+
+__all__ = ["DENIED", "Gist", "Language", "load_language"]
+
+_FILE = Path(__file__).with_suffix(".toml")
+DENIED = "!"
+"""What the stem of a word that is denied begins with."""
+
+
+class Gist(NamedTuple):
+    """The stems of an utterance in their order, and the kinds of words that can turn it round.
+
+    A question turns as a whole.
+    """
+
+    stems: Words
+    turns: Words
+
+
+class Language:
+    """What one language does with its words."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        """Take one table of ``gist.toml``."""
+        self._stem = cache(snowballstemmer.stemmer(table["stemmer"]).stemWord)
+        self._kinds = {
+            word: kind for kind, listed in table["turning"].items() for word in listed.split()
+        }
+        self._denying = frozenset(table["denying"])
+        self._polite = tuple(map(words, table["polite"]))
+        self._still = frozenset(map(words, table["still"]))
+        self._asking, self._but, self._and, self._when, self._subjects, self._no = (
+            frozenset(table[name].split())
+            for name in ("asking", "but", "and", "when", "subject", "no")
+        )
+
+    def gist(self, said: Words, same: Mapping[str, str] = MappingProxyType({})) -> Gist:
+        """Return the gist; stems that are ``same`` as others are told as these."""
+        for polite in self._polite:
+            if said[: len(polite)] == polite:
+                said = said[len(polite) :]
+        stems, turns, denied, before = list[str](), list[str](), "", ""
+        for place, word in enumerate(said):
+            answered = place == 1 and said[0] in self._no and word in self._subjects
+            if answered or self._begins(said, place):
+                denied = ""
+            kind = self._kinds.get(denied + word) or self._kinds.get(word, "")
+            if said[place - 1 : place + 1] in self._still:
+                kind = ""
+            if kind and kind != before:
+                turns.append(kind)
+            if kind in self._denying:
+                denied = DENIED
+            else:
+                stem = self._stem(word)
+                stems.append(denied + same.get(stem, stem))
+            before = kind
+        asked = bool(said) and said[0] in self._asking
+        return Gist(tuple(dict.fromkeys(stems)), ("asked",) if asked else tuple(sorted(turns)))
+
+    def may_begin(self, said: Words, place: int) -> bool:
+        """Whether a statement may begin here.
+
+        What turns the words before it round may go on, but for a "but", or an "and" before a
+        subject: "no numbness and tingling", "it isn't true that my foot is numb".
+        """
+        word, before = said[place], said[:place]
+        if word in self._but or (word in self._and and self._begins(said, place)):
+            return True
+        if any(word in self._kinds for word in before):
+            return False
+        joined = self._and | self._when
+        return self._begins(said, place) or (
+            word in self._and or (word in self._subjects and before[-1] not in joined)
+        )
+
+    def statement(self, said: Words) -> Words:
+        """Return what is said without the words before it that join it to what was said."""
+        while said and said[0] in self._but | self._and:
+            said = said[1:]
+        return said
+
+    def _begins(self, said: Words, place: int) -> bool:
+        if said[place] in self._but:
+            return True
+        following = said[place + 1] if place + 1 < len(said) else ""
+        return said[place] in self._and | self._when and following in self._subjects
+
+
+def load_language(name: str) -> Language:
+    """Load what is known of a language ("en"); raises ``ModelError`` when the file has none."""
+    tables = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    if name not in tables:
+        raise ModelError(f"{_FILE} has no table [{name}]: add one, as [en] shows")
+    return Language(tables[name])
