@@ -15,7 +15,7 @@ node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: manifest icons package runtime template certify deploy heavy
-.PHONY: web endpoint node browser peers
+.PHONY: web endpoint node browser peers pictures
 .PHONY: help talk test check lint types imports format model wording picture facts proof
 
 help: ## List these commands
@@ -94,6 +94,9 @@ deploy: $(aws)/.ready $(aws)/.ask ## Bring the skill to your own accounts; asks 
 
 peers: $(node) ## Let other people's clients talk to the endpoint, and show what is said
 	@$(python) -m pytest --quiet --capture=no tests/test_webservice_peers.py $(ARGS)
+
+pictures: $(node) $(VENV)/.browser ## Draw the pictures of the simulator's page (Chromium)
+	@PYTHONPATH=lambda $(python) -m tests.draw_page
 
 node: $(node) ## Install what the tests use of Node.js
 browser: $(VENV)/.browser ## Install what the tests need to drive a browser
