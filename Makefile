@@ -19,8 +19,7 @@ requirements := lambda/requirements.txt requirements.txt requirements-dev.txt co
 .PHONY: $(shell awk -F: '/^[a-z-]+:/ { print $$1 }' $(firstword $(MAKEFILE_LIST)))
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s
-", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'make test ARGS="-k numbness" hands ARGS on (talk and test).'
 	@echo 'PYTHON=python3.12 VENV=.venv-3.12 make test uses another Python, in a place of its own.'
@@ -111,6 +110,9 @@ peers: $(node) ## Let other people's clients talk to the endpoint, and show what
 
 screens: $(node) $(VENV)/.browser ## Draw the pictures of the screens (Chromium)
 	@PYTHONPATH=lambda $(python) -m tests.draw_screens
+
+pictures: $(node) $(VENV)/.browser ## Draw the pictures of the simulator's page (Chromium)
+	@PYTHONPATH=lambda $(python) -m tests.draw_page
 
 node: $(node) ## Install what the tests use of Node.js
 browser: $(VENV)/.browser ## Install what the tests need to drive a browser
