@@ -65,7 +65,8 @@ proof: $(ready) ## Walk every path of the triage, and print what they end in
 
 fuzz: $(ready) ## Send 100,000 hostile requests, and let each call fail once (long)
 	@PYTHONPATH=lambda $(python) -m tools.fuzz $(ARGS)
-	@EVERY_CALL=1 $(python) -m pytest --quiet tests/test_faults.py -k any_call
+	@EVERY_CALL=1 CONVERSATIONS=500 $(python) -m pytest --quiet tests/test_faults.py \
+		tests/test_state_machine.py -k "any_call or Conversation"
 
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
