@@ -12,10 +12,13 @@ ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
 node := tests/node/node_modules/.package-lock.json
+audit := .venv-audit
+ours := $(wildcard benchmarks lambda simulator tools webservice)
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: help talk web endpoint test check lint types imports format model wording picture facts proof
-.PHONY: fuzz screens manifest icons package runtime template certify deploy peers node browser heavy
+.PHONY: fuzz safety audit licences
+.PHONY: screens manifest icons package runtime template certify deploy peers node browser heavy
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,7 +38,7 @@ endpoint: $(ready) ## Serve the skill to Alexa from this computer (docs/endpoint
 test: $(ready) ## Run every test
 	@$(python) -m pytest $(ARGS)
 
-check: lint types imports ## Check style, types and import directions
+check: lint types imports safety ## Check style, types, import directions and safety
 
 lint: $(ready)
 	$(python) -m ruff check
@@ -46,6 +49,17 @@ types: $(ready)
 
 imports: $(ready)
 	PYTHONPATH=lambda $(VENV)/bin/lint-imports --no-logo
+
+# Of bandit's findings those of medium and high severity: ruff repeats the low ones line by line (S).
+safety: $(ready) $(audit)/.ready
+	$(audit)/bin/bandit --quiet --severity-level medium --recursive $(ours)
+	@$(audit)/bin/python -m tools.audit --where-reachable
+
+audit: $(audit)/.ready ## Ask for known vulnerabilities in all that is installed
+	@$(audit)/bin/python -m tools.audit
+
+licences: $(ready) ## Write docs/licences.md: the licence of each package
+	@$(python) -m tools.write_licences
 
 format: $(ready) ## Put the code into the one style, and mend what can be mended
 	$(python) -m ruff check --fix
@@ -130,9 +144,15 @@ $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | 
 	@touch $@
 
 # Where there is no Node.js, `make deploy` says that ASK CLI is missing.
-$(aws)/.ask: infrastructure/package.json $(aws)/.ready
-	@! command -v npm >/dev/null || { cp infrastructure/package.json $(aws)/ && \
-		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+$(aws)/.ask: infrastructure/package.json infrastructure/package-lock.json $(aws)/.ready
+	@! command -v npm >/dev/null || { cp infrastructure/package*.json $(aws)/ && \
+		npm ci --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+
+$(audit)/.ready: tools/audit/requirements.txt | $(ready)
+	@echo "Setting up $(audit): some ten seconds, this once." >&2
+	@$(python) -m venv --clear $(audit)
+	@$(call install,$(audit),tools/audit/requirements.txt)
+	@touch $@
 
 # Into the environment itself: the tests import them.
 $(VENV)/.browser: $(VENV)/.%: tests/requirements-%.txt $(ready)
