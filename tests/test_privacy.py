@@ -14,22 +14,26 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import ask_sdk_core
 import ask_sdk_runtime
 import pytest
+from flask.testing import FlaskClient
 
 import lambda_function
 from dialogue import Do, State
 from lambda_function import lambda_handler
 from simulator import ROOT
-from tests.envelopes import SILENT, Json, envelope, intent, launch, slot, touch
+from tests.envelopes import SILENT, SKILL_ID, Json, envelope, intent, launch, slot, touch
 from tests.faulty import at_call, calls, for_good, functions
 from tests.outgoing import watched
 from tests.processes import free_port
 from tests.talking import QUESTIONS, after, talk
+from webservice.endpoint import create_app
+from webservice.settings import Settings
 
 CANARY = "cAnArY"
 #: Where requests hold what is a person's own: their ids, their words, what Alexa made of them.
@@ -147,6 +151,51 @@ def test_wherever_it_fails_nothing_personal_goes_out(
         assert [] == leaks(name, out), number
         failed += any(LOGGED.match(text) for text in out)
     assert failed > 3
+
+
+def endpoint(*, verify: bool) -> FlaskClient:
+    """The endpoint of one's own, with or without proof that it is Alexa who asks."""
+    return create_app(Settings(SKILL_ID, "127.0.0.1", 1, verify=verify)).test_client()
+
+
+@pytest.mark.parametrize("broken", [None, *sorted(functions())])
+def test_the_endpoint_lets_nothing_personal_out_either(
+    broken: str | None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It logs how long an answer took; whatever is broken, no more than the function does."""
+    body, client = json.dumps(planted("described")), endpoint(verify=False)
+    breaks = for_good(broken, f"{CANARY} said: my foot is numb") if broken else nullcontext()
+    with watched(capfd) as out, breaks:
+        answer = client.post("/", data=body)
+    # Whose request cannot be proven to be for this skill is not answered, whatever hinders that.
+    assert (500 if broken == "alexa.requests._application_id" else 200) == answer.status_code
+    assert [] == leaks("described", out)
+    assert out
+
+
+@pytest.mark.parametrize("verify", [True, False])
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (CANARY, {}),
+        (f'["{CANARY}"]', {}),
+        (f'{{"{CANARY}": {{"{CANARY}": NaN}}}}', {"User-Agent": CANARY}),
+        ("x" * 200_000 + CANARY, {}),
+        (CANARY, {"Signature-256": CANARY, "SignatureCertChainUrl": f"https://{CANARY}/"}),
+        (CANARY, {"Content-Encoding": CANARY, "Content-Type": f"text/{CANARY}"}),
+    ],
+)
+def test_what_the_endpoint_refuses_is_not_quoted(
+    verify: bool, body: str, headers: dict[str, str], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The log says why, and nothing of the body; headers hold no person's words."""
+    client = endpoint(verify=verify)
+    with watched(capfd) as out:
+        answer = client.post("/", data=body, headers=headers)
+    assert 400 == answer.status_code
+    assert any("refused: " in text for text in out)
+    if not headers:
+        assert [] == leaks("launch", out)
 
 
 # --- the search itself
