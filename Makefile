@@ -13,6 +13,8 @@ runtime := .venv-runtime
 aws := .venv-aws
 bench := .venv-bench
 node := tests/node/node_modules/.package-lock.json
+audit := .venv-audit
+ours := $(wildcard benchmarks lambda simulator tools webservice)
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 # Every target in small letters is a command, and no file.
@@ -36,7 +38,7 @@ endpoint: $(ready) ## Serve the skill to Alexa from this computer (docs/endpoint
 test: $(ready) ## Run every test
 	@$(python) -m pytest $(ARGS)
 
-check: lint types imports ## Check style, types and import directions
+check: lint types imports safety ## Check style, types, import directions and safety
 
 lint: $(ready)
 	$(python) -m ruff check
@@ -47,6 +49,17 @@ types: $(ready)
 
 imports: $(ready)
 	PYTHONPATH=lambda $(VENV)/bin/lint-imports --no-logo
+
+# Of bandit's findings those of medium and high severity: ruff repeats the low ones line by line (S).
+safety: $(ready) $(audit)/.ready
+	$(audit)/bin/bandit --quiet --severity-level medium --recursive $(ours)
+	@$(audit)/bin/python -m tools.audit --where-reachable
+
+audit: $(audit)/.ready ## Ask for known vulnerabilities in all that is installed
+	@$(audit)/bin/python -m tools.audit
+
+licences: $(ready) ## Write docs/licences.md: the licence of each package
+	@$(python) -m tools.write_licences
 
 format: $(ready) ## Put the code into the one style, and mend what can be mended
 	$(python) -m ruff check --fix
@@ -69,7 +82,8 @@ proof: $(ready) ## Walk every path of the triage, and print what they end in
 
 fuzz: $(ready) ## Send 100,000 hostile requests, and let each call fail once (long)
 	@PYTHONPATH=lambda $(python) -m tools.fuzz $(ARGS)
-	@EVERY_CALL=1 $(python) -m pytest --quiet tests/test_faults.py -k any_call
+	@EVERY_CALL=1 CONVERSATIONS=500 $(python) -m pytest --quiet tests/test_faults.py \
+		tests/test_state_machine.py -k "any_call or Conversation"
 
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
@@ -153,9 +167,15 @@ $(aws)/.ready: infrastructure/requirements.txt infrastructure/constraints.txt | 
 	@touch $@
 
 # Where there is no Node.js, `make deploy` says that ASK CLI is missing.
-$(aws)/.ask: infrastructure/package.json $(aws)/.ready
-	@! command -v npm >/dev/null || { cp infrastructure/package.json $(aws)/ && \
-		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+$(aws)/.ask: infrastructure/package.json infrastructure/package-lock.json $(aws)/.ready
+	@! command -v npm >/dev/null || { cp infrastructure/package*.json $(aws)/ && \
+		npm ci --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
+
+$(audit)/.ready: tools/audit/requirements.txt | $(ready)
+	@echo "Setting up $(audit): some ten seconds, this once." >&2
+	@$(python) -m venv --clear $(audit)
+	@$(call install,$(audit),tools/audit/requirements.txt)
+	@touch $@
 
 # Into the environment itself: the tests import them.
 $(VENV)/.browser: $(VENV)/.%: tests/requirements-%.txt $(ready)

@@ -102,12 +102,12 @@ def functions() -> dict[str, Callable[..., Any]]:
 
 
 @contextmanager
-def for_good(name: str) -> Iterator[None]:
-    """Break this function (of `functions`) everywhere; its errors bear the canary."""
+def for_good(name: str, message: str = CANARY) -> Iterator[None]:
+    """Break this function (of `functions`) everywhere; its errors bear this message."""
     broken = functions()[name]
 
     def breaks(*_: object, **__: object) -> None:
-        raise ValueError(CANARY)
+        raise ValueError(message)
 
     with pytest.MonkeyPatch.context() as patch:
         for module in _modules():

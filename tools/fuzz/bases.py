@@ -5,7 +5,7 @@ import random
 from functools import cache
 
 from alexa import INTENTS
-from dialogue import NOTHING, SELF_HARM, TOPICS
+from dialogue import NOTHING, SELF_HARM, TOPICS, State
 from lambda_function import lambda_handler
 from simulator import ROOT
 from tests.envelopes import SILENT, Json, envelope, intent, launch, no_match, slot, touch
@@ -25,7 +25,7 @@ def base(chance: random.Random) -> Json:
         return published
     attributes = json.loads(chance.choice(_reached()))
     return envelope(
-        _request(chance),
+        _request(chance, attributes),
         attributes,
         new=chance.random() < 0.1,
         locale=chance.choice(("en-US", "en-GB", "en-CA", "en-AU", "en-IN")),
@@ -46,7 +46,7 @@ def _reached() -> tuple[str, ...]:
     for _ in range(_CONVERSATIONS):
         attributes: Json = {}
         for _ in range(chance.randrange(_TURNS)):
-            answer = lambda_handler(envelope(_request(chance), attributes), None)
+            answer = lambda_handler(envelope(_request(chance, attributes), attributes), None)
             attributes = answer["sessionAttributes"]
             found.append(json.dumps(attributes))
             if answer["response"]["shouldEndSession"]:
@@ -54,14 +54,14 @@ def _reached() -> tuple[str, ...]:
     return tuple(found)
 
 
-def _request(chance: random.Random) -> Json:
+def _request(chance: random.Random, attributes: Json) -> Json:
     kind = chance.randrange(20)
     if kind == 0:
         return launch()
     if kind == 1:
         return {**chance.choice(SILENT)}
     if kind == 2:
-        return touch("answer", chance.choice(ANSWERS))
+        return touch(chance.choice((*ANSWERS, "why")), State.from_attributes(attributes).open)
     if kind in (3, 4, 5, 6):
         request = filled(chance)
         return no_match(request) if chance.random() < 0.2 else request

@@ -210,7 +210,8 @@ def _attributes(event: Json, chance: random.Random) -> None:
         session["attributes"] = hostile.anything(chance)
         return
     for key in chance.sample("vaqlmuhscrx", chance.randint(1, 3)):
-        attributes[key] = _attribute(key, str(attributes.get(key, "")), chance)
+        held = attributes.get(key)
+        attributes[key] = _attribute(key, held if isinstance(held, str) else "", chance)
 
 
 def _attribute(key: str, held: str, chance: random.Random) -> object:
