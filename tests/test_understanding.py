@@ -24,7 +24,7 @@ def test_nothing_is_reversed_and_no_emergency_missed(found: list[Heard]) -> None
 
 
 def test_most_is_understood(found: list[Heard]) -> None:
-    """At least 85 percent of what is not in the model word for word, and all of what is, but one."""
+    """At least 85 percent of what is not in the model word for word, and of what is all but one."""
     anew = [one for one in found if not one.in_model]
     right = sum(one.verdict == Verdict.UNDERSTOOD for one in anew)
     assert right >= 0.85 * len(anew)
