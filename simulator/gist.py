@@ -18,6 +18,8 @@ _FILE = Path(__file__).with_suffix(".toml")
 DENIED = "!"
 """What the stem of a word that is denied begins with."""
 
+_ANSWERED, _ASKED = "answered", "asked"
+
 
 class Gist(NamedTuple):
     """The stems of an utterance in their order, and the kinds of words that can turn it round.
@@ -27,6 +29,8 @@ class Gist(NamedTuple):
 
     stems: Words
     turns: Words
+    clear: bool
+    """Whether it denies no more than once."""
 
 
 class Language:
@@ -39,6 +43,7 @@ class Language:
             word: kind for kind, listed in table["turning"].items() for word in listed.split()
         }
         self._denying = frozenset(table["denying"])
+        self._twice = frozenset(table["twice"])
         self._polite = tuple(map(words, table["polite"]))
         self._still = frozenset(map(words, table["still"]))
         self._asking, self._but, self._and, self._when, self._subjects, self._no = (
@@ -52,15 +57,15 @@ class Language:
             if said[: len(polite)] == polite:
                 said = said[len(polite) :]
         stems, turns, denied, before = list[str](), list[str](), "", ""
+        answered = len(said) > 1 and said[0] in self._no and said[1] in self._subjects
         for place, word in enumerate(said):
-            answered = place == 1 and said[0] in self._no and word in self._subjects
-            if answered or self._begins(said, place):
+            if self._begins(said, place) or (answered and place == 1):
                 denied = ""
             kind = self._kinds.get(denied + word) or self._kinds.get(word, "")
             if said[place - 1 : place + 1] in self._still:
                 kind = ""
             if kind and kind != before:
-                turns.append(kind)
+                turns.append(_ANSWERED if answered and place == 0 else kind)
             if kind in self._denying:
                 denied = DENIED
             else:
@@ -68,7 +73,9 @@ class Language:
                 stems.append(denied + same.get(stem, stem))
             before = kind
         asked = bool(said) and said[0] in self._asking
-        return Gist(tuple(dict.fromkeys(stems)), ("asked",) if asked else tuple(sorted(turns)))
+        clear = asked or sum(kind in self._twice for kind in turns) <= 1
+        turns = [_ASKED] if asked else sorted(turns)
+        return Gist(tuple(dict.fromkeys(stems)), tuple(turns), clear)
 
     def may_begin(self, said: Words, place: int) -> bool:
         """Whether a statement may begin here.

@@ -21,9 +21,9 @@ __all__ = ["Likeness", "Near", "idle_types"]
 _MISSING = 1.2
 """How much a stem of the sample counts that the utterance lacks; one that both have counts 1."""
 
-_SPARE, _SPARE_BESIDE_SLOT, _LIGHT = 0.7, 0.4, 0.3
-"""How much a stem counts that the sample lacks; less where a slot tells the meaning, and less again
-if it is in phrases that say nothing."""
+_SPARE, _SPARE_BESIDE_SLOT, _SPARE_DENIED, _LIGHT = 0.7, 0.4, 1.0, 0.3
+"""How much a stem counts that the sample lacks: less where a slot tells the meaning, unless it is
+denied; and less again if it is in phrases that say nothing."""
 
 _UNKNOWN = 5.0
 """The weight of a stem that is nowhere in the model, about that of a rare one."""
@@ -69,7 +69,7 @@ class Likeness:
     def near(self, said: Words, least: float) -> list[Near]:
         """Return what is at least as like as ``least``, the most like first."""
         gist = self._language.gist(said, self._same)
-        known = self._with.get(gist.turns, {})
+        known = self._with.get(gist.turns, {}) if gist.clear else {}
         shared = defaultdict[int, float](float)
         for stem in gist.stems:
             for index in known.get(stem, ()):
@@ -96,13 +96,17 @@ class Likeness:
                 yield Near(score, reading, frozenset(gist.stems).intersection(other.stems))
 
     def _spare(self, stems: list[str], *, beside_slot: bool) -> float:
-        weights = ((stem, self._weights.get(stem, _UNKNOWN)) for stem in stems)
-        if not beside_slot:
-            return _SPARE * sum(weight for _, weight in weights)
-        return _SPARE_BESIDE_SLOT * sum(
-            weight * (_LIGHT if stem.lstrip(DENIED) in self._light else 1)
-            for stem, weight in weights
+        return sum(
+            self._weights.get(stem, _UNKNOWN) * self._share(stem, beside_slot=beside_slot)
+            for stem in stems
         )
+
+    def _share(self, stem: str, *, beside_slot: bool) -> float:
+        if not beside_slot:
+            return _SPARE
+        if stem.lstrip(DENIED) in self._light:
+            return _SPARE_BESIDE_SLOT * _LIGHT
+        return _SPARE_DENIED if stem.startswith(DENIED) else _SPARE_BESIDE_SLOT
 
 
 def idle_types(intent: Intent) -> set[str]:
@@ -137,7 +141,7 @@ def _spelled_out(model: Model, language: Language) -> Iterator[tuple[Words, Read
             key = (kind, *language.gist(around).turns) if around else (kind, "alone")
             fresh = not spelled & {key, (kind, "alone")}
             spelled.add(key)
-            for value in range(len(model.types[kind])) if fresh else (turn,):
+            for value in range(len(model.types[kind])) if fresh else ():
                 yield _filled(model, name, sample, value)
 
 

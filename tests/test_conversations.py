@@ -20,6 +20,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogue import TOPICS, Say
 from simulator.assemble import assemble
 from simulator.device import Device
 from tests.alexa_rules import faults
@@ -185,3 +186,19 @@ def test_a_broken_promise_is_found(tmp_path: Path, clauses: str) -> None:
     path.write_text(f"# A promise.\n> open ankle pain check\n  {clauses}\n", encoding="utf-8")
     found = broken(read(path), assemble("en-US"))
     assert found[0] == f"talk.txt:3: does not hold: {clauses}"
+
+
+def test_whatever_can_be_said_is_said_in_some_conversation() -> None:
+    """Every intent but Amazon's own way home, and every topic."""
+    heard, asked = set[str](), set[str]()
+    for conversation in map(read, FILES):
+        device = assemble(conversation.locale)
+        for said in conversation.turns:
+            turn = device.hear(said.utterance)
+            heard.add(turn.intent or "silence")
+            asked |= {line.about for line in facts(turn).lines if line.say is Say.TOPIC}
+    assert {*MODEL.intents, "silence"} - {"AMAZON.NavigateHomeIntent"} == heard & {
+        *MODEL.intents,
+        "silence",
+    }
+    assert set(TOPICS) == asked
