@@ -124,7 +124,7 @@ class Mark(Enum):
         | st.datetimes()
         | st.sampled_from(Mark)
         | st.just(Response(should_end_session=False))
-        | st.decimals(allow_nan=False, allow_infinity=False, places=1),
+        | st.decimals(-1000, 1000, places=1),
         lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner),
     )
 )
