@@ -221,7 +221,7 @@ def test_each_answer_to_each_question_can_be_told_of(question: str, answer: str)
 def test_deep_attributes_are_nothing_to_copy() -> None:
     """The turn is taken: the SDK, which copies the attributes in depth, is handed none that are."""
     deep: Any = "x"
-    for _ in range(400):
+    for _ in range(900):
         deep = [deep]
     asked = REACHED["question"]
     for key in (*KEYS.replace("a", "").replace("q", ""), "x"):
