@@ -85,6 +85,9 @@ fuzz: $(ready) ## Send 100,000 hostile requests, and let each call fail once (lo
 	@EVERY_CALL=1 CONVERSATIONS=500 $(python) -m pytest --quiet tests/test_faults.py \
 		tests/test_state_machine.py -k "any_call or Conversation"
 
+load: $(ready) ## Load the endpoint, and take 200,000 turns in one process (wrk; four minutes)
+	@PYTHONPATH=lambda $(python) -m tools.load $(ARGS)
+
 picture: $(ready) ## Draw and write out the rules (Graphviz)
 	@PYTHONPATH=lambda $(python) -m tools.write_triage
 	@PYTHONPATH=lambda $(python) -m tools.draw_triage

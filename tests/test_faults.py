@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,7 @@ LAST = {*KEEPERS, *STATE, "alexa.responses.held", "speech.say.apology"}
 @pytest.mark.parametrize("broken", sorted(functions().keys() - {FAILS, LOGS}))
 def test_what_answers_a_failure_may_be_broken_too(broken: str) -> None:
     """The turn fails for good, and so does any other function, the handler of failures included."""
-    for name in SENDERS:
+    for name in ("answer", "described", "touch", "stop"):
         event = sent(name)
         with for_good(FAILS), for_good(broken):
             answer = lambda_handler(event, None)
@@ -225,6 +226,22 @@ def test_without_its_texts_it_still_says_a_sentence(
     for event, answer in zip(events, answers, strict=True):
         check(event, answer)
     assert not any(answer["response"]["shouldEndSession"] for answer in answers[:2])
+
+
+@pytest.mark.parametrize("left", [["en"], ["en-GB"], []])
+def test_a_package_without_its_texts_still_says_a_sentence(
+    lambda_zip: Path, tmp_path: Path, left: list[str]
+) -> None:
+    """The same for the texts that were made ready for AWS Lambda."""
+    with zipfile.ZipFile(lambda_zip) as archive:
+        archive.extractall(tmp_path)
+    shutil.rmtree(tmp_path / "speech" / "__pycache__", ignore_errors=True)
+    with (tmp_path / "speech" / "shipped.py").open("a", encoding="utf-8") as module:
+        module.write(f"_TABLES = {{name: _TABLES[name] for name in {left}}}\n")
+    events, answers, _ = conversation(tmp_path, "en-GB")
+    for event, answer in zip(events, answers, strict=True):
+        check(event, answer)
+    assert "emergency number" in str(answers[0])
 
 
 def test_missing_texts_are_logged(tmp_path: Path) -> None:

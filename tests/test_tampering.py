@@ -216,3 +216,14 @@ def test_each_answer_to_each_question_can_be_told_of(question: str, answer: str)
     attributes: Any = State().told({**HARMLESS, question: answer}).to_attributes()
     for name in TELLING:
         attributes = turn(intent(name), attributes)["sessionAttributes"] or attributes
+
+
+def test_deep_attributes_are_nothing_to_copy() -> None:
+    """The turn is taken: the SDK, which copies the attributes in depth, is handed none that are."""
+    deep: Any = "x"
+    for _ in range(900):
+        deep = [deep]
+    asked = REACHED["question"]
+    for key in (*KEYS.replace("a", "").replace("q", ""), "x"):
+        answer = turn(intent("AMAZON.NoIntent"), {**asked.to_attributes(), key: deep})
+        assert {**asked.answers, asked.open: "no"} == answers_in(answer)

@@ -5,10 +5,10 @@ from ask_sdk_core.handler_input import HandlerInput
 from ask_sdk_core.response_helper import ResponseFactory
 from ask_sdk_core.skill import CustomSkill
 from ask_sdk_core.skill_builder import SkillBuilder
-from ask_sdk_model import Response
+from ask_sdk_model import RequestEnvelope, Response, ResponseEnvelope
 
 from alexa.log import log_failure, log_report
-from alexa.requests import has_screen, is_silent, is_touch, locale_of, turn_of
+from alexa.requests import has_screen, is_silent, is_touch, locale_of, shallow, turn_of
 from alexa.responses import end_silently, held, respond
 from alexa.screens import screen
 from alexa.serializer import PlannedSerializer
@@ -93,12 +93,22 @@ def _is_silent(handler_input: HandlerInput) -> bool:
     return is_silent(request and request.object_type)
 
 
+class _Skill(CustomSkill):
+    """The SDK copies a session's attributes in depth; those that are deep are none of ours."""
+
+    def invoke(self, request_envelope: RequestEnvelope, context: object) -> ResponseEnvelope:
+        session = request_envelope.session
+        if session:
+            session.attributes = shallow(session.attributes)
+        return super().invoke(request_envelope, context)
+
+
 def build_skill() -> CustomSkill:
     """The skill with all its handlers."""
     builder = SkillBuilder()
     builder.add_request_handler(SilentHandler())
     builder.add_request_handler(TurnHandler())
     builder.add_exception_handler(FailureHandler())
-    skill = builder.create()
+    skill = _Skill(builder.skill_configuration)
     skill.serializer = PlannedSerializer()
     return skill

@@ -17,6 +17,7 @@ __all__ = [
     "is_silent",
     "is_touch",
     "locale_of",
+    "shallow",
     "slot_ids",
     "turn_of",
 ]
@@ -106,6 +107,19 @@ def turn_of(request: Request | None, open_now: str) -> Turn:
 def locale_of(request: Request | None) -> str:
     """The locale of the request; empty where it names none."""
     return (request and request.locale) or ""
+
+
+def shallow(attributes: object) -> dict[str, object]:
+    """These session attributes, with nothing in the place of whatever holds other things.
+
+    None of ours does. What is no object at all is as good as attributes of another version.
+    """
+    if not isinstance(attributes, Mapping):
+        return {"v": None} if attributes else {}
+    return {
+        key: value if isinstance(value, str | int | float) else None
+        for key, value in attributes.items()
+    }
 
 
 def slot_ids(intent: Intent) -> Iterator[str]:

@@ -11,7 +11,7 @@ from simulator import ROOT
 from tests.envelopes import SILENT, Json, envelope, intent, launch, no_match, slot, touch
 from triage import ANSWERS, rules
 
-__all__ = ["base", "filled"]
+__all__ = ["base", "filled", "in_conversation"]
 
 _EVENTS = ROOT / "tests" / "events"
 _CONVERSATIONS = 60
@@ -23,6 +23,11 @@ def base(chance: random.Random) -> Json:
     if chance.random() < 0.2:
         published: Json = json.loads(chance.choice(_published()))
         return published
+    return in_conversation(chance)
+
+
+def in_conversation(chance: random.Random) -> Json:
+    """A request in the middle of some conversation."""
     attributes = json.loads(chance.choice(_reached()))
     return envelope(
         _request(chance, attributes),

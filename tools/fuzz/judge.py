@@ -5,7 +5,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from time import thread_time
+from time import perf_counter
 from typing import Any, Final, NamedTuple
 
 from alexa import INTENTS
@@ -29,7 +29,7 @@ class Judged(NamedTuple):
 
     faults   what did not hold; none is an empty list
     outcome  "spoken to", "left in silence" or "turned away"
-    seconds  the processor time that the answer took
+    seconds  the time that the answer took
     size     the bytes of the answer
     """
 
@@ -71,13 +71,13 @@ def judge(
     request, attributes = _part(event, "request"), _part(event, "session").get("attributes")
     before = State.from_attributes(attributes)
     os.environ["SKILL_ID"] = skill_id
-    started = thread_time()
+    started = perf_counter()
     try:
         answer = skill(event, None)
     except BaseException as error:  # noqa: BLE001  # that none comes out is what is tested
         return Judged([f"raised {type(error).__name__}"], "", 0, 0)
     finally:
-        seconds = thread_time() - started
+        seconds = perf_counter() - started
         del os.environ["SKILL_ID"]
     try:
         text = json.dumps(answer, allow_nan=False)
