@@ -15,7 +15,7 @@ node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: help talk web endpoint test check lint types imports format model wording picture facts proof
-.PHONY: fuzz screens manifest icons package runtime template certify deploy peers node browser heavy
+.PHONY: fuzz screens manifest icons package runtime template certify deploy pictures peers node browser heavy
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -100,6 +100,9 @@ peers: $(node) ## Let other people's clients talk to the endpoint, and show what
 
 screens: $(node) $(VENV)/.browser ## Draw the pictures of the screens (Chromium)
 	@PYTHONPATH=lambda $(python) -m tests.draw_screens
+
+pictures: $(node) $(VENV)/.browser ## Draw the pictures of the simulator's page (Chromium)
+	@PYTHONPATH=lambda $(python) -m tests.draw_page
 
 node: $(node) ## Install what the tests use of Node.js
 browser: $(VENV)/.browser ## Install what the tests need to drive a browser

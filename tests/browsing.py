@@ -126,6 +126,11 @@ class Visit:
         """Wait until the light shows this."""
         self.page.wait_for_selector(f"#light[data-phase={phase}]")
 
+    def stops_the_clock(self) -> None:
+        """Let time pass only where the test says so (`page.clock.run_for`), from here on."""
+        self.page.clock.install()
+        self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 60)
+
     def until(self, holds: Callable[[], bool]) -> None:
         """Wait until this holds, ten seconds at most."""
         for _ in range(100):

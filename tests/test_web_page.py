@@ -91,6 +91,15 @@ def test_it_fits_a_phone(browser: "Browser", site: Running, width: int) -> None:
             assert box["height"] >= 40
 
 
+def test_a_long_conversation_makes_no_long_page(browser: "Browser", site: Running) -> None:
+    """It scrolls in a place of its own; the page ends where the details end."""
+    with visiting(browser, site.url, size=(390, 844), has_touch=True) as visit:
+        for line in (OPENING, *["what do you mean"] * 12):
+            visit.say(line)
+        ends = "document.getElementById('device').getBoundingClientRect().bottom + scrollY"
+        assert visit.page.evaluate(f"document.documentElement.scrollHeight <= {ends} + 1")
+
+
 def test_nothing_moves_for_whoever_asked_for_that(browser: "Browser", site: Running) -> None:
     """By the system's setting for reduced motion."""
     moving = "document.getAnimations().filter(one => one.playState == 'running').length"
@@ -106,7 +115,7 @@ def test_nothing_moves_for_whoever_asked_for_that(browser: "Browser", site: Runn
 def patient(browser: "Browser", site: Running) -> Iterator[Visit]:
     """A visitor without a voice, whose clock is ours."""
     with visiting(browser, site.url, NO_VOICE) as visit:
-        visit.page.clock.install()
+        visit.stops_the_clock()
         visit.say(OPENING)
         visit.reaches("listening")
         yield visit
@@ -121,7 +130,7 @@ def test_silence_is_answered_as_on_an_echo(patient: Visit) -> None:
     """After the answer was read, eight seconds: the reprompt; eight more: the session is over."""
     patient.page.clock.run_for(reading(patient) + 7400)
     assert 1 == len(patient.said)
-    assert "Asks again in 1 s" in patient.page.inner_text("#hint")
+    assert "Asks again in 1\xa0s" in patient.page.inner_text("#hint")
     patient.page.clock.run_for(1000)
     patient.page.locator(".alexa").nth(1).wait_for()
     patient.reaches("listening")
@@ -161,17 +170,10 @@ def test_the_clock_can_be_switched_off(patient: Visit) -> None:
 # --- the device
 
 
-def both_languages(route: "Route") -> None:
-    """Offer two languages, whichever are built."""
-    route.fulfill(json={**route.fetch().json(), "locales": ["en-GB", "en-US"]})
-
-
 def test_another_language_is_another_device(visit: Visit) -> None:
-    """A new conversation, whose requests bear the locale."""
+    """A new conversation, whose requests bear the locale, and whose words are of that country."""
     visit.say(OPENING)
-    visit.page.route("**/api/settings", both_languages)
-    visit.page.reload()
-    visit.page.wait_for_selector("#chips button")
+    assert "911" in visit.said[0]
     assert "English (United States)" == visit.page.locator("#locale option:checked").inner_text()
     with visit.page.expect_response("**/api/conversations"):
         visit.page.select_option("#locale", "en-GB")
@@ -179,6 +181,7 @@ def test_another_language_is_another_device(visit: Visit) -> None:
     visit.page.click("#json summary >> nth=0")
     assert '"locale": "en-GB"' in visit.page.inner_text("#json pre >> nth=0")
     assert 1 == len(visit.said)
+    assert "999" in visit.said[0]
 
 
 def answers_with(visit: Visit, **changes: Any) -> None:

@@ -21,7 +21,7 @@ const PHASES = {
   off: ["Alexa is waiting", "Say or type {opening}."],
   thinking: ["One moment", ""],
   speaking: ["Alexa speaks", "Answer any time."],
-  listening: ["Microphone open", "Answer aloud or in writing."],
+  listening: ["Microphone open", "Speak or type."],
   hearing: ["Listening to you", "Speak now."],
   shut: ["Microphone closed", "The session is still open."],
 };
@@ -210,7 +210,7 @@ function enter(phase) {
 function showSilence(left) {
   byId("light").style.setProperty("--gone", String(Math.max(0, 1 - left / SILENCE)));
   const seconds = Math.ceil(left / 1000);
-  byId("hint").textContent = left > SILENCE ? "Take your time to read." : `${PHASES[here.phase][1]} Asks again in ${seconds} s.`;
+  byId("hint").textContent = left > SILENCE ? "Take your time to read." : `${PHASES[here.phase][1]} Asks again in ${seconds}\u00a0s.`;
 }
 
 function readingTime(words) {
