@@ -15,7 +15,8 @@ node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: help talk web endpoint test check lint types imports format model wording picture facts proof
-.PHONY: fuzz screens manifest icons package runtime template certify deploy pictures peers node browser heavy
+.PHONY: fuzz screens manifest icons package runtime template certify deploy pictures peers by-sound
+.PHONY: node browser sound heavy
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -101,13 +102,17 @@ peers: $(node) ## Let other people's clients talk to the endpoint, and show what
 screens: $(node) $(VENV)/.browser ## Draw the pictures of the screens (Chromium)
 	@PYTHONPATH=lambda $(python) -m tests.draw_screens
 
+by-sound: $(VENV)/.sound ## Talk to the skill with machine voices, and hear what is misheard (long)
+	@$(python) -m tools.by_sound $(ARGS)
+
 pictures: $(node) $(VENV)/.browser ## Draw the pictures of the simulator's page (Chromium)
 	@PYTHONPATH=lambda $(python) -m tests.draw_page
 
 node: $(node) ## Install what the tests use of Node.js
 browser: $(VENV)/.browser ## Install what the tests need to drive a browser
+sound: $(VENV)/.sound ## Install what hears machine voices
 
-heavy: $(node) $(VENV)/.browser
+heavy: $(node) $(VENV)/.browser $(VENV)/.sound
 heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask
 
 # --- The environments of the large tools ----------------------------------------------------------
@@ -137,7 +142,7 @@ $(aws)/.ask: infrastructure/package.json $(aws)/.ready
 		npm install --prefix $(aws) --ignore-scripts --no-audit --no-fund --silent && touch $@; }
 
 # Into the environment itself: the tests import them.
-$(VENV)/.browser: $(VENV)/.%: tests/requirements-%.txt $(ready)
+$(VENV)/.browser $(VENV)/.sound: $(VENV)/.%: tests/requirements-%.txt $(ready)
 	@$(call install,$(VENV),$<)
 	@touch $@
 
