@@ -105,21 +105,20 @@ class Device:
         session = Session()
         opening = self._openings.read(line)
         if opening is None:
-            return self._intent(line, session, self.understand(line))
+            return self._intent(line, session, self._understand(line))
         if not opening.requests:
             return self._send(line, session, launch_request())
-        readings = (self.understand(request) for request in opening.requests)
+        readings = (self._understand(request) for request in opening.requests)
         return self._intent(line, session, next(filter(None, readings), None))
 
     def _continue(self, line: str, session: Session) -> Turn:
         session.new = False
-        understood = self.understand(line)
+        understood = self._understand(line)
         if understood is None and self._openings.read(line) is not None:
             return self._open(line)
         return self._intent(line, session, understood)
 
-    def understand(self, utterance: str) -> Understood | None:
-        """Tell what a line means within a session, saying it to nobody; None is nothing."""
+    def _understand(self, utterance: str) -> Understood | None:
         return self._understanding.understand(self._openings.without_wake_word(utterance))
 
     def _silence(self, line: str) -> Turn:

@@ -53,10 +53,9 @@ def _run(options: argparse.Namespace) -> int:
     from .ears import Ears  # noqa: PLC0415
     from .listening import listen  # noqa: PLC0415
 
-    device = assemble(_LOCALE)
     held = dict(conversations())
     described = descriptions(_DESCRIPTIONS)
-    plain = samples(device.model)
+    plain = samples(assemble(_LOCALE).model)
     known = {*plain, *described, *(line for lines in held.values() for line in lines)}
     print(f"{len(known)} sentences can be heard.\n")
 
@@ -68,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:
         _tell(name, voice, exchanges)
     print(f"\n{len(held) - parted} of {len(held)} conversations went as they do when typed.\n")
 
-    report = Report(cache(lambda text: meaning(device.understand(text))))
+    report = Report(cache(lambda text: meaning(assemble(_LOCALE).hear(text))))
     said = [*plain[:: options.every], *described]
     total = len(said) * len(options.voices)
     for heard in listen(said, options.voices, known):

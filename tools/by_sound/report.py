@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from alexa import INTENTS
 from dialogue import Do
-from simulator.understand import Understood
+from simulator.device import Turn
 
 __all__ = ["Heard", "Meaning", "Report", "meaning"]
 
@@ -24,17 +24,13 @@ class Heard(NamedTuple):
     heard: str
 
 
-def meaning(understood: Understood | None) -> Meaning:
+def meaning(turn: Turn) -> Meaning:
     """Tell what the skill makes of it: two intents that do the same mean the same."""
-    if understood is None:
-        return "", frozenset()
     ids = (
-        entity.id
-        for slot in understood.slots
-        for value in slot.values
-        for entity in value.entities[:1]
+        entity.id for slot in turn.slots for value in slot.values for entity in value.entities[:1]
     )
-    return str(INTENTS.get(understood.intent, understood.intent)), frozenset(ids)
+    intent = str(turn.intent)
+    return str(INTENTS.get(intent, intent)), frozenset(ids)
 
 
 @dataclass
@@ -92,4 +88,4 @@ class Report:
 
 def _named(meaning: Meaning) -> str:
     does, ids = meaning
-    return " ".join([does or "nothing", *sorted(ids)])
+    return " ".join([does, *sorted(ids)])
