@@ -128,13 +128,17 @@ peers: $(node) ## Let other people's clients talk to the endpoint, and show what
 screens: $(node) $(VENV)/.browser ## Draw the pictures of the screens (Chromium)
 	@PYTHONPATH=lambda $(python) -m tests.draw_screens
 
+by-sound: $(VENV)/.sound ## Talk to the skill with machine voices, and hear what is misheard (long)
+	@$(python) -m tools.by_sound $(ARGS)
+
 pictures: $(node) $(VENV)/.browser ## Draw the pictures of the simulator's page (Chromium)
 	@PYTHONPATH=lambda $(python) -m tests.draw_page
 
 node: $(node) ## Install what the tests use of Node.js
 browser: $(VENV)/.browser ## Install what the tests need to drive a browser
+sound: $(VENV)/.sound ## Install what hears machine voices
 
-heavy: $(node) $(VENV)/.browser
+heavy: $(node) $(VENV)/.browser $(VENV)/.sound
 heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask $(bench)/.ready
 
 # --- The environments of the large tools ----------------------------------------------------------
@@ -181,7 +185,7 @@ $(audit)/.ready: tools/audit/requirements.txt | $(ready)
 	@touch $@
 
 # Into the environment itself: the tests import them.
-$(VENV)/.browser: $(VENV)/.%: tests/requirements-%.txt $(ready)
+$(VENV)/.browser $(VENV)/.sound: $(VENV)/.%: tests/requirements-%.txt $(ready)
 	@$(call install,$(VENV),$<)
 	@touch $@
 

@@ -201,13 +201,18 @@ def answers_with(visit: Visit, **changes: Any) -> None:
     ],
 )
 def test_a_card_is_shown_as_in_the_alexa_app(visit: Visit, card: dict[str, str]) -> None:
-    """Where the answer has one."""
+    """Where the answer has one; and in sight, however much stands above it."""
+    visit.page.check("input[value=screen]")
+    visit.page.wait_for_selector("#show:not([hidden])")
     visit.say(OPENING)
     assert visit.page.is_hidden("#app")
     answers_with(visit, card=card)
     visit.say("no")
     assert "For later" == visit.page.inner_text("#app-title")
     assert "One.\nTwo." == visit.page.inner_text("#app-text")
+    box = visit.page.locator("#app").bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= 800
 
 
 # --- for developers

@@ -6,7 +6,7 @@ import { Ears } from "./ears.js";
 import { SaveAsTest } from "./file.js";
 import { Inside } from "./inside.js";
 import { Log, element } from "./log.js";
-import { Show, showCard } from "./show.js";
+import { Show, WIDE, showCard } from "./show.js";
 import { Voice } from "./voice.js";
 
 const byId = (id) => document.getElementById(id);
@@ -343,7 +343,7 @@ function wire() {
 
 async function start() {
   wire();
-  byId("inside").open = matchMedia("(min-width: 62rem)").matches;
+  byId("inside").open = matchMedia(WIDE).matches;
   let known;
   try {
     known = await settings();

@@ -3,6 +3,8 @@
 import { element } from "./log.js";
 
 const byId = (id) => document.getElementById(id);
+/** Where the details stand beside the conversation, and not below it. */
+export const WIDE = "(min-width: 62rem)";
 const RENDER = "Alexa.Presentation.APL.RenderDocument";
 
 export class Show {
@@ -58,4 +60,6 @@ export function showCard(card) {
   byId("app").hidden = !card;
   byId("app-title").textContent = card?.title ?? "";
   byId("app-text").textContent = card?.text ?? card?.content ?? "";
+  // On a phone that would take the conversation out of sight.
+  if (card && matchMedia(WIDE).matches) byId("app").scrollIntoView({ block: "nearest" });
 }
