@@ -15,7 +15,7 @@ node := tests/node/node_modules/.package-lock.json
 requirements := lambda/requirements.txt requirements.txt requirements-dev.txt constraints.txt
 
 .PHONY: help talk web endpoint test check lint types imports format model wording
-.PHONY: understanding picture facts proof fuzz screens manifest icons package runtime template certify deploy peers node browser heavy
+.PHONY: understanding replays picture facts proof fuzz screens manifest icons package runtime template certify deploy peers node browser heavy
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -56,6 +56,9 @@ wording: $(ready) ## Measure every line: words, seconds, reading grade
 
 understanding: $(ready) ## Measure what the simulator understands, by kind
 	@PYTHONPATH=lambda $(python) -m tools.understanding $(ARGS)
+
+replays: $(ready) ## Write the conversations for `ask dialog --replay` (SKILL_ID=...)
+	@PYTHONPATH=lambda $(python) -m tests.write_replays
 
 facts: $(ready) ## Write docs/facts.md: where each fact of the article is spoken
 	@PYTHONPATH=lambda $(python) -m tools.write_facts
