@@ -71,6 +71,9 @@ wording: $(ready) ## Measure every line: words, seconds, reading grade
 understanding: $(ready) ## Measure what the simulator understands, by kind
 	@PYTHONPATH=lambda $(python) -m tools.understanding $(ARGS)
 
+replays: $(ready) ## Write the conversations for `ask dialog --replay` (SKILL_ID=...)
+	@PYTHONPATH=lambda $(python) -m tests.write_replays
+
 facts: $(ready) ## Write docs/facts.md: where each fact of the article is spoken
 	@PYTHONPATH=lambda $(python) -m tools.write_facts
 
