@@ -52,7 +52,7 @@ def build(folder: Path, python: str) -> list[Contestant]:
     installs; without Node.js, the contestant that needs it is left out.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    child = (python, "-I", "-B", str(_HERE / "child.py"))
+    child = (python, "-I", "-B", "-W", "ignore", str(_HERE / "child.py"))
     ours, needed = our_files(ROOT / "lambda"), needed_files(pins(_REQUIREMENTS))
     plain = _files(_PLAIN)
     source = {name: content for name, content in plain.items() if not name.endswith(".pyc")}
