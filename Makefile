@@ -12,6 +12,7 @@ ready := $(VENV)/.ready
 runtime := .venv-runtime
 aws := .venv-aws
 bench := .venv-bench
+mutants := .venv-mutants
 node := tests/node/node_modules/.package-lock.json
 audit := .venv-audit
 ours := $(wildcard benchmarks lambda simulator tools webservice)
@@ -82,6 +83,9 @@ model: $(ready) ## Build the interaction model that Alexa reads
 
 proof: $(ready) ## Walk every path of the triage, and print what they end in
 	@PYTHONPATH=lambda $(python) -m tests.triage_walk
+
+mutants: $(mutants)/.ready ## See whether a test notices any small change to the triage (long)
+	@PATH="$(CURDIR)/$(mutants)/bin:$$PATH" PYTHONPATH=lambda $(python) -m tools.mutants $(ARGS)
 
 fuzz: $(ready) ## Send 100,000 hostile requests, and let each call fail once (long)
 	@PYTHONPATH=lambda $(python) -m tools.fuzz $(ARGS)
@@ -157,6 +161,12 @@ $(runtime)/.ready: tests/requirements-runtime.txt | $(ready)
 		echo "Setting up $(runtime) with $$($$deployed --version)." >&2 && \
 		"$$deployed" -m venv --clear $(runtime)
 	@$(call install,$(runtime),tests/requirements-runtime.txt)
+	@touch $@
+
+$(mutants)/.ready: tools/mutants/requirements.txt | $(ready)
+	@echo "Setting up $(mutants): a few seconds, this once." >&2
+	@$(python) -m venv --clear $(mutants)
+	@$(call install,$(mutants),tools/mutants/requirements.txt)
 	@touch $@
 
 # What the skill is measured beside: its requirement as pip installs it, and the peer for Node.js.

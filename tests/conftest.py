@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from tests import browsing
 from tests.processes import Running, free_port, running
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # at home every run invents new ones.
 settings.register_profile("ours", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("ours")
+# For `make mutants`, which needs to know that something fails, and not what is the simplest.
+settings.register_profile("first", deadline=None, phases=(Phase.explicit, Phase.generate))
 
 
 @pytest.fixture(scope="session")

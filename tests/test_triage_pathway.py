@@ -34,6 +34,14 @@ def test_every_choice_of_signs_leads_to_its_pathway() -> None:
         assert (expected.pathway, expected.back_linked) == found, signs
 
 
+def test_every_sign_of_a_nerve_does_not_spill_over() -> None:
+    """However much there is of one kind, it does not count for another."""
+    signs = [name for name in SIGNS if "nerve" in QUESTIONS[name]]
+    assert pathway_of(evidence_of(signs)) == ("nerve", True)
+    assert pathway_of(evidence_of([*signs, "sore_or_swollen_spot"])) == ("nerve", True)
+    assert pathway_of(evidence_of(SIGNS)) == ("both", True)
+
+
 @given(st.permutations(SIGNS), st.lists(st.integers(0, 5), min_size=3, max_size=3))
 def test_what_can_differ_is_what_differs_when_all_is_tried(
     signs: list[str], sizes: list[int]
@@ -49,7 +57,16 @@ def test_what_can_differ_is_what_differs_when_all_is_tried(
     ]
     differs = any(len(found) > 1 for found in outcomes)
     assert differs == can_differ(sums_of(evidence, background), varied)
-    assert may_differ(sums_of(evidence, [*background, *varied]), varied) or not differs
+    # At a glance it is seen where all of the varied ones, or what is worth as much, may be added.
+    every = {evidence_of([*had, *some]) for some in choices([*background, *varied])}
+    more = evidence_of(varied)
+    sums = sums_of(evidence, [*background, *varied])
+    assert sums == sum(1 << found for found in every)
+    glance = any(
+        found + more in every and pathway_of(found) != pathway_of(found + more) for found in every
+    )
+    assert glance == may_differ(sums, varied)
+    assert glance or not differs
 
 
 def test_nothing_is_remembered_of_what_people_said() -> None:

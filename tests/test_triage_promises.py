@@ -190,6 +190,21 @@ def test_every_path_ends_within_25_questions(walked: Walk) -> None:
         assert not QUESTIONS[step.question].get("volunteered")
 
 
+ORDER = """
+    injury ankle_deformed foot_cold_or_pale weakness weakness_new_or_worse
+    foot_function_lost numbness numbness_large_or_spreading back_pain runs_down_leg
+    both_legs saddle_or_bladder hot_joint_or_calf breathless fever worse_on_load
+    weakness_checked four_steps bone_sore_or_pop cancer shooting_pain worse_on_cough
+    gait_changed sore_or_swollen_spot eases_bending
+"""
+
+
+def test_the_order_of_asking_is_that_of_the_table() -> None:
+    """Emergencies early, and each question behind those that open it."""
+    asked = [name for name, entry in QUESTIONS.items() if not entry.get("volunteered")]
+    assert ORDER.split() == asked
+
+
 # --- 7: reach
 
 
