@@ -40,13 +40,13 @@ class _Case:
         return _evidence(self.said)
 
     @cached_property
-    def prospects(self) -> tuple[AbstractSet[str], AbstractSet[str], int]:
+    def prospects(self) -> tuple[set[str], set[str], int]:
         """What may still come, short of an emergency, which ends the interview.
 
         All that is raised or still can be, the evidence that a yes can still add, and every sum
         that it can come to.
         """
-        openers, signs = set(self.raised), set()
+        openers, signs = set(self.raised), set[str]()
         for question in self.left:
             if _is_open(question, openers):
                 if _urgency_with(question, "unsure", self.said) != "now":
@@ -243,8 +243,9 @@ def _can_change_pathway(question: Question, case: _Case) -> bool:
     varied = itself + [sign.id for sign in opened]
     if not varied or not may_differ(every, varied):
         return False
-    without = openers - {name}
-    others = signs - {name} - {sign.id for sign in opened if not _is_open(sign, without)}
+    without = openers.difference({name})
+    shut = [sign.id for sign in opened if not _is_open(sign, without)]
+    others = signs.difference({name}, shut)
     if itself and can_differ(sums_of(case.evidence, others), itself):
         return True
     # The signs that this question can open, each with the group it waits for.
@@ -257,7 +258,7 @@ def _can_change_pathway(question: Question, case: _Case) -> bool:
     if not waiting:
         return False
     # What another question opens too is this one's doing only where that other one stays shut.
-    apart = others - waiting.keys() - set().union(*waiting.values())
+    apart = others.difference(waiting, *waiting.values())
     return can_differ(sums_of(case.evidence, apart), [*itself, *waiting])
 
 
