@@ -86,7 +86,7 @@ def test_any_call_may_fail_once(name: str) -> None:
         again = lambda_handler({**event, "session": _held(event, answer)}, None)
         assert answers_in(expected) == answers_in(again), where
         assert state_in(expected).open == state_in(again).open, where
-    assert len(failed) > len(numbers) // 20
+    assert len(failed) > min(len(numbers) // 20, 20)
     assert "" not in failed
 
 
