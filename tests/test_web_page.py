@@ -282,6 +282,7 @@ def test_a_server_that_was_restarted_is_talked_to_anew(visit: Visit) -> None:
     visit.page.press("#line", "Enter")
     visit.notices("forgotten")
     visit.page.unroute("**/heard")
+    visit.page.wait_for_selector("#welcome:not([hidden])")
     visit.say(OPENING)
     assert ["LaunchRequest"] == visit.intents
     assert all("404" in fault for fault in visit.faults)

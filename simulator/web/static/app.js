@@ -269,7 +269,7 @@ async function begin() {
   offer();
   enter("off");
   show.turn(screen);
-  await whereVoiceGoes();
+  whereVoiceGoes();
 }
 
 function wire() {
