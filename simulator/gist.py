@@ -74,7 +74,7 @@ class Language:
             before = kind
         asked = bool(said) and said[0] in self._asking
         clear = asked or sum(kind in self._twice for kind in turns) <= 1
-        turns = [_ASKED] if asked else sorted(turns)
+        turns = [_ASKED] if asked else sorted(set(turns))
         return Gist(tuple(dict.fromkeys(stems)), tuple(turns), clear)
 
     def may_begin(self, said: Words, place: int) -> bool:
@@ -89,9 +89,7 @@ class Language:
         if any(word in self._kinds for word in before):
             return False
         joined = self._and | self._when
-        return self._begins(said, place) or (
-            word in self._and or (word in self._subjects and before[-1] not in joined)
-        )
+        return word in self._and or (word in self._subjects and before[-1] not in joined)
 
     def statement(self, said: Words) -> Words:
         """Return what is said without the words before it that join it to what was said."""

@@ -85,7 +85,7 @@ class Likeness:
         self, gist: Gist, weight: float, other: Gist, readings: AbstractSet[Reading], least: float
     ) -> Iterator[Near]:
         lacked = sum(self._weights[stem] for stem in other.stems if stem not in gist.stems)
-        if weight < least * (weight + _MISSING * lacked):
+        if weight < least * (weight + _MISSING * lacked) or self._heart(other) not in gist.stems:
             return
         spare = [stem for stem in gist.stems if stem not in other.stems]
         order = 1 - _ORDER * (1 - _in_order(gist.stems, other.stems))
@@ -94,6 +94,10 @@ class Likeness:
             score = order * weight / (weight + _MISSING * lacked + over)
             if score >= least:
                 yield Near(score, reading, frozenset(gist.stems).intersection(other.stems))
+
+    def _heart(self, gist: Gist) -> str:
+        """The rarest stem of a sample, without which it does not say what it says."""
+        return max(gist.stems, key=lambda stem: self._weights[stem], default="")
 
     def _spare(self, stems: list[str], *, beside_slot: bool) -> float:
         return sum(

@@ -33,7 +33,7 @@ _NEVER_GUESSED = ("yes", "no")
 _ASIDE = ("AMAZON.RepeatIntent", "GoBackIntent", "WaitIntent")
 """What is said beside facts and not meant: "sorry, my foot is numb, too"."""
 
-_LIKE, _LIKE_A_FACT, _LIKE_NOTHING, _LIKE_AN_EMERGENCY = 0.55, 0.6, 0.82, 0.5
+_LIKE, _LIKE_A_FACT, _LIKE_NOTHING, _LIKE_AN_EMERGENCY = 0.55, 0.65, 0.82, 0.5
 """How like it must be: more for a fact, which is put down, and for what is understood and ignored;
 less for what must not be missed."""
 
