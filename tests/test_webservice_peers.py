@@ -24,6 +24,7 @@ from tests.heavy import heavy
 from tests.processes import Running, free_port, running
 from tests.signing import SKILL_ID
 from tests.test_conversations import FILES, Conversation, read
+from tools.by_sound.corpus import samples
 
 pytestmark = pytest.mark.once
 
@@ -104,15 +105,18 @@ def _ids(slot: dict[str, Any]) -> Iterator[str]:
 def held_by(peer: Peer, conversation: Conversation) -> list[str] | None:
     """Hold the conversation through virtual-alexa; gives what differs from ours, turn by turn.
 
-    None where virtual-alexa understands something else than the simulator, or nothing.
+    None where virtual-alexa understands something else than the simulator, or nothing; it may where
+    the words are no whole sample of the model.
     """
     device = assemble(LOCALE)
+    plain = {*samples(device.model)}
     differs = []
     for said in conversation.turns:
         ours, theirs = device.hear(said.utterance), peer.say(said.utterance)
         assert ours.request
         assert ours.response
         if "lost" in theirs or meant(ours.request) != meant(theirs["request"]):
+            assert said.utterance not in plain
             return None
         print(f"  > {said.utterance}\n      {ours.intent}: {ours.says}")
         differs += [
@@ -136,7 +140,7 @@ def test_virtual_alexa_holds_the_conversations(node: str, endpoint: Running) -> 
     left_out = [name for name, differs in held.items() if differs is None]
     print(f"held {len(held) - len(left_out)}; not understood by virtual-alexa: {left_out}")
     assert {} == {name: differs for name, differs in held.items() if differs}
-    assert len(left_out) <= len(held) / 5
+    assert len(left_out) < len(held) / 2
 
 
 # --- bst-test

@@ -29,7 +29,7 @@ def meaning(turn: Turn) -> Meaning:
     ids = (
         entity.id for slot in turn.slots for value in slot.values for entity in value.entities[:1]
     )
-    intent = str(turn.intent)
+    intent = turn.intent or "nothing"
     return str(INTENTS.get(intent, intent)), frozenset(ids)
 
 
