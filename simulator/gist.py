@@ -42,6 +42,8 @@ class Language:
         self._kinds = {
             word: kind for kind, listed in table["turning"].items() for word in listed.split()
         }
+        self.turning = frozenset(map(self._stem, self._kinds))
+        """The stems of the words that can turn a meaning round."""
         self._denying = frozenset(table["denying"])
         self._twice = frozenset(table["twice"])
         self._polite = tuple(map(words, table["polite"]))

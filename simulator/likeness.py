@@ -16,7 +16,10 @@ from .gist import DENIED, Gist, Language
 from .model import SLOT_IN_SAMPLE, Intent, Model
 from .samples import Filled, Reading, SlotValue, Words, words
 
-__all__ = ["Likeness", "Near", "idle_types"]
+__all__ = ["NOTHING", "Likeness", "Near", "idle_types"]
+
+NOTHING = "nothing"
+"""The id of a value that is understood and states nothing."""
 
 _MISSING = 1.2
 """How much a stem of the sample counts that the utterance lacks; one that both have counts 1."""
@@ -43,14 +46,12 @@ class Near(NamedTuple):
 class Likeness:
     """Tells what utterances are most like."""
 
-    def __init__(self, model: Model, language: Language) -> None:
-        """Take the model, and its language."""
+    def __init__(self, model: Model, language: Language, grave: str) -> None:
+        """Take the model, its language, and the slot type of which no word may be ignored."""
         self._language = language
         idle = set[str]().union(*map(idle_types, model.intents.values()))
         self._telling = {
-            name
-            for name, intent in model.intents.items()
-            if _telling(model).intersection(slot.type for slot in intent.slots.values())
+            name for name, intent in model.intents.items() if _telling(model) & _kinds(intent)
         }
         self._light = _stems(model, idle, language)
         self._same = _same(model, idle, language)
@@ -64,6 +65,8 @@ class Likeness:
             times.update(gist.stems)
             for stem in gist.stems:
                 self._with[gist.turns][stem].append(index)
+        self._grave = _grave(model, grave, language) - self._light
+        self._graves = {name for name, intent in model.intents.items() if grave in _kinds(intent)}
         self._weights = {stem: math.log(len(self._known) / times[stem]) for stem in times}
 
     def near(self, said: Words, least: float) -> list[Near]:
@@ -88,6 +91,8 @@ class Likeness:
         if weight < least * (weight + _MISSING * lacked) or self._heart(other) not in gist.stems:
             return
         spare = [stem for stem in gist.stems if stem not in other.stems]
+        if self._grave.intersection(stem.lstrip(DENIED) for stem in spare):
+            readings = {reading for reading in readings if reading.intent in self._graves}
         order = 1 - _ORDER * (1 - _in_order(gist.stems, other.stems))
         for reading in readings:
             over = self._spare(spare, beside_slot=reading.intent in self._telling)
@@ -97,7 +102,8 @@ class Likeness:
 
     def _heart(self, gist: Gist) -> str:
         """The rarest stem of a sample, without which it does not say what it says."""
-        return max(gist.stems, key=lambda stem: self._weights[stem], default="")
+        plain = [stem for stem in gist.stems if stem not in self._language.turning]
+        return max(plain or gist.stems, key=lambda stem: self._weights[stem], default="")
 
     def _spare(self, stems: list[str], *, beside_slot: bool) -> float:
         return sum(
@@ -122,7 +128,7 @@ def idle_types(intent: Intent) -> set[str]:
         for name in SLOT_IN_SAMPLE.findall(sample)
         if " ".join(sample.replace(f"{{{name}}}", "").split()) not in samples
     }
-    return {slot.type for slot in intent.slots.values()} - needed
+    return _kinds(intent) - needed
 
 
 def _spelled_out(model: Model, language: Language) -> Iterator[tuple[Words, Reading]]:
@@ -163,6 +169,22 @@ def _filled(model: Model, intent: str, sample: str, number: int) -> tuple[Words,
 def _telling(model: Model) -> set[str]:
     """The slot types of which it matters which value it is."""
     return {name for name, found in model.types.items() if len({e.id for _, e in found}) > 1}
+
+
+def _kinds(intent: Intent) -> set[str]:
+    return {slot.type for slot in intent.slots.values()}
+
+
+def _grave(model: Model, grave: str, language: Language) -> set[str]:
+    """The stems that more phrases of the grave type have than of all others that state anything."""
+    times: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for kind, phrases in model.types.items():
+        for phrase, entity in phrases:
+            if entity.id == NOTHING or entity.id.endswith("=no"):
+                continue
+            stems = language.gist(words(phrase)).stems
+            times[kind == grave].update({stem.lstrip(DENIED) for stem in stems})
+    return {stem for stem, often in times[True].items() if often > times[False][stem]}
 
 
 def _same(model: Model, idle: AbstractSet[str], language: Language) -> Mapping[str, str]:

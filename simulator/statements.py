@@ -9,18 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from .gist import DENIED, Language
-from .likeness import Likeness, Near, idle_types
+from .likeness import NOTHING, Likeness, Near, idle_types
 from .model import Model
 from .samples import Filled, Reading, Samples, SlotValue, Words
 
 __all__ = ["Statements"]
 
-_DESCRIPTION, _EMERGENCY, _ANSWER_TYPE, _NOTHING = (
-    "DescribeIntent",
-    "EmergencyIntent",
-    "ANSWER",
-    "nothing",
-)
+_DESCRIPTION, _EMERGENCY = "DescribeIntent", "EmergencyIntent"
+_EMERGENCY_TYPE, _ANSWER_TYPE = "EMERGENCY", "ANSWER"
 _ANSWERS: Mapping[str, str] = {
     "AMAZON.YesIntent": "yes",
     "AffirmIntent": "yes",
@@ -59,7 +55,7 @@ class Statements:
         self._model = model
         self._samples = samples
         self._language = language
-        self._likeness = Likeness(model, language)
+        self._likeness = Likeness(model, language, _EMERGENCY_TYPE)
         self._filler = {
             phrase
             for intent in _ANSWERS.keys() & model.intents.keys()
@@ -188,7 +184,7 @@ def _guessed(found: Sequence[Near]) -> tuple[float, tuple[Reading, ...]]:
 
 def _says_nothing(near: Near) -> bool:
     filled = near.reading.filled
-    return bool(filled) and all(e.id == _NOTHING for one in filled for e in one.value.entities)
+    return bool(filled) and all(e.id == NOTHING for one in filled for e in one.value.entities)
 
 
 def _says_more(near: Near, nothing: Near) -> bool:

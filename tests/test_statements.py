@@ -15,6 +15,7 @@ SOON = [
     for kind in ("FACT", "SYMPTOM", "STATE", "DENIAL")
     for phrase, entity in HOW.model.types[kind]
     if entity.id.partition("=")[0] not in {"nothing", "weakness_checked", "cancer", "injury"}
+    and "ago" not in phrase
 ]
 """What one has now; whether there was a check, a cancer or an injury is asked of the past."""
 EMERGENCIES = [phrase for phrase, _ in HOW.model.types["EMERGENCY"]]
@@ -63,17 +64,19 @@ def test_a_description_in_other_words(utterance: str, facts: set[str]) -> None:
         "yes it doesn't",
         "yes no",
         "no i mean yes of course",
+        "my legs hold me fine",
+        "i can hardly breathe when i walk on it",
     ],
 )
 def test_in_doubt_it_is_not_understood(utterance: str) -> None:
     """A word that may turn the meaning round is not passed over."""
     intent, facts = told(utterance)
     assert intent not in {"AMAZON.YesIntent", "AffirmIntent", "AMAZON.NoIntent", "DenyIntent"}
-    assert not facts & {"numbness=yes", "numbness=no", "weakness=no"}
+    assert not facts & {"numbness=yes", "numbness=no", "weakness=no", "back_pain=no"}
+    assert not facts & {"four_steps=yes", "four_steps=no"}
 
 
 TURNED = [
-    "not {}",
     "i don't think {}",
     "it isn't true that {}",
     "my mother says {}",
@@ -123,7 +126,14 @@ def test_answers_and_questions_in_other_words(utterance: str, intent: str) -> No
 
 
 @pytest.mark.parametrize(
-    "utterance", ["what's the capital of france", "play some jazz", "zzz", "the cat sat on the mat"]
+    "utterance",
+    [
+        "what's the capital of france",
+        "what time is it",
+        "play some jazz",
+        "zzz",
+        "the cat sat on the mat",
+    ],
 )
 def test_what_is_like_nothing_is_not_understood(utterance: str) -> None:
     """It goes to the three steps of not understanding."""
