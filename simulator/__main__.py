@@ -14,7 +14,7 @@ from .text import SsmlError
 
 _DESCRIPTION = """\
 Talk to the skill with no device and no account. How it understands is a stand-in for
-Alexa's: it knows the sample sentences of the interaction model and nothing else."""
+Alexa's: it knows the sample sentences of the interaction model, and what is safely like them."""
 _EPILOG = """\
 With --json: the first line opens the skill ("open …", "ask … about …"), an empty line is
 silence, and after a turn that ends the next line starts a new session whatever it says."""

@@ -42,8 +42,6 @@ class Language:
         self._kinds = {
             word: kind for kind, listed in table["turning"].items() for word in listed.split()
         }
-        self.turning = frozenset(map(self._stem, self._kinds))
-        """The stems of the words that can turn a meaning round."""
         self._denying = frozenset(table["denying"])
         self._twice = frozenset(table["twice"])
         self._polite = tuple(map(words, table["polite"]))
@@ -52,6 +50,8 @@ class Language:
             frozenset(table[name].split())
             for name in ("asking", "but", "and", "when", "subject", "no")
         )
+        self.small = frozenset(map(self._stem, {*self._kinds, *self._subjects}))
+        """The stems of words that say nothing by themselves: those that turn, and subjects."""
 
     def gist(self, said: Words, same: Mapping[str, str] = MappingProxyType({})) -> Gist:
         """Return the gist; stems that are ``same`` as others are told as these."""

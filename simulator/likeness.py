@@ -49,7 +49,7 @@ class Likeness:
     def __init__(self, model: Model, language: Language, grave: str) -> None:
         """Take the model, its language, and the slot type of which no word may be ignored."""
         self._language = language
-        idle = set[str]().union(*map(idle_types, model.intents.values()))
+        idle = set[str]().union(*map(idle_types, model.intents.values())) - _telling(model)
         self._telling = {
             name for name, intent in model.intents.items() if _telling(model) & _kinds(intent)
         }
@@ -65,7 +65,7 @@ class Likeness:
             times.update(gist.stems)
             for stem in gist.stems:
                 self._with[gist.turns][stem].append(index)
-        self._grave = _grave(model, grave, language) - self._light
+        self._grave = _grave(model, grave, language) - self._light - language.small
         self._graves = {name for name, intent in model.intents.items() if grave in _kinds(intent)}
         self._weights = {stem: math.log(len(self._known) / times[stem]) for stem in times}
 
@@ -102,7 +102,7 @@ class Likeness:
 
     def _heart(self, gist: Gist) -> str:
         """The rarest stem of a sample, without which it does not say what it says."""
-        plain = [stem for stem in gist.stems if stem not in self._language.turning]
+        plain = [stem for stem in gist.stems if stem not in self._language.small]
         return max(plain or gist.stems, key=lambda stem: self._weights[stem], default="")
 
     def _spare(self, stems: list[str], *, beside_slot: bool) -> float:

@@ -6,6 +6,7 @@ A yes or a no is never guessed: it must be made of samples.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .gist import DENIED, Language
@@ -98,7 +99,15 @@ class Statements:
         if joined:
             return joined
         _, readings = self._nearest(said) or (0.0, ())
-        return self._joined(readings) if readings else None
+        return self._joined(readings) if readings else self._emergency(said, cuts)
+
+    def _emergency(self, said: Words, cuts: Sequence[int]) -> Reading | None:
+        """Return an emergency that is a whole statement, whatever is said before and after it."""
+        for start, end in pairwise((0, *cuts, len(said))):
+            reading = self._samples.plainest(self._language.statement(said[start:end]))
+            if reading and reading.intent == _EMERGENCY:
+                return reading
+        return None
 
     def _nearest(self, said: Words) -> tuple[float, tuple[Reading, ...]] | None:
         """Read one statement: as a sample, or as what it is by far the most like, and how much.

@@ -88,8 +88,8 @@ class _Front:
         self._wrap(
             "A conversation with the skill's own code, on this computer. How it understands you "
             "is a stand-in for Alexa's: it knows the sample sentences of "
-            f"interaction_model/{model.locale}.json and nothing else. A real Alexa understands "
-            "more, and other things wrongly."
+            f"interaction_model/{model.locale}.json and what is safely like them. A real "
+            "Alexa understands more, and other things wrongly."
         )
         self.show(f"Begin with: open {model.invocation_name}    (:help lists the commands)\n")
 

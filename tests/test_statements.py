@@ -35,10 +35,10 @@ def told(utterance: str) -> tuple[str, set[str]]:
         ("all of my poor old left foot tingles", {"numbness=yes"}),
         ("my numb foot again", {"numbness=yes"}),
         ("my foot feels terribly numb and it drags", {"numbness=yes", "weakness=yes"}),
-        ("sneezing makes it shoot down my leg", {"worse_on_cough=yes", "runs_down_leg=yes"}),
+        ("sneezing makes it shoot down my leg", {"worse_on_cough=yes"}),
         ("yes but my toes have gone all tingly", {"yes", "numbness=yes"}),
         ("wait my foot is weak too", {"weakness=yes"}),
-        ("there's really no weakness in it", {"weakness=no"}),
+        ("there's no weakness in that foot", {"weakness=no"}),
     ],
 )
 def test_a_description_in_other_words(utterance: str, facts: set[str]) -> None:
@@ -104,9 +104,13 @@ def test_nothing_is_turned_round(phrase: str, turned: str) -> None:
         assert not plain & told(utterance)[1]
 
 
-@given(st.sampled_from(EMERGENCIES), st.sampled_from(["{} i think", "oh my {}", "listen {} hurry"]))
+@given(
+    st.sampled_from(EMERGENCIES), st.sampled_from(["{} i think", "oh my {}", "blah blah and {}"])
+)
 def test_an_emergency_is_heard_beside_anything(phrase: str, around: str) -> None:
-    """Whatever else is said with it."""
+    """Whatever else is said with it, where it begins a statement."""
+    begins = phrase.startswith(("i ", "my ", "he ", "she "))
+    around = around if begins else around.replace("blah blah and ", "and ")
     assert told(around.format(phrase))[0] == "EmergencyIntent"
 
 
