@@ -66,7 +66,7 @@ class Statements:
 
     def reading(self, said: Words) -> Reading | None:
         """Return what is said, or None."""
-        return self._answer(said) or self._told(said)
+        return self._answer(said) or self._told(said) or self._emergency_beside(said)
 
     def _answer(self, said: Words) -> Reading | None:
         """Take for an answer several samples of it in a row, with phrases that say nothing."""
@@ -100,6 +100,18 @@ class Statements:
             return joined
         _, readings = self._nearest(said) or (0.0, ())
         return self._joined(readings) if readings else self._emergency(said, cuts)
+
+    def _emergency_beside(self, said: Words) -> Reading | None:
+        """Hear an emergency that is among words of which none could turn it round."""
+        for long in range(len(said) - 1, 0, -1):
+            for start in range(len(said) - long + 1):
+                beside = (said[:start], said[start + long :])
+                if any(some and self._language.gist(some).turns for some in beside):
+                    continue
+                for reading in self._samples.readings(said[start : start + long]):
+                    if reading.intent == _EMERGENCY:
+                        return reading
+        return None
 
     def _emergency(self, said: Words, cuts: Sequence[int]) -> Reading | None:
         """Return an emergency that is a whole statement, whatever is said before and after it."""

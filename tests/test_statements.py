@@ -104,6 +104,7 @@ def test_nothing_is_turned_round(phrase: str, turned: str) -> None:
         assert not plain & told(utterance)[1]
 
 
+@settings(derandomize=True)
 @given(
     st.sampled_from(EMERGENCIES), st.sampled_from(["{} i think", "oh my {}", "blah blah and {}"])
 )
