@@ -92,6 +92,20 @@ def test_every_reason_was_really_given(answers: Answers) -> None:
     assert bool(told.urgency_reasons) == (told.urgency != "soon")
 
 
+def test_what_implied_a_reason_is_named_in_its_place() -> None:
+    """A walk that the back has changed tells of back pain, and nothing else that was said does."""
+    told = assess({"gait_changed": "yes", "worse_on_load": "yes", "cancer": "yes"})
+    assert ("gait_changed", "worse_on_load") == told.pathway_reasons
+
+
+def test_what_to_call_for_is_named_before_what_to_drive_for() -> None:
+    """Of emergencies told together."""
+    calls = {name for name in EMERGENCIES if QUESTIONS[name]["action"] == "call"}
+    for call, other in product(calls, EMERGENCIES - calls):
+        told = assess({other: QUESTIONS[other]["worrying"], call: QUESTIONS[call]["worrying"]})
+        assert ("call", call) == (told.action, told.urgency_reasons[0])
+
+
 # --- every rule is a reason somewhere
 
 

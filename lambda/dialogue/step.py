@@ -57,7 +57,7 @@ def step(state: State, turn: Turn) -> Outcome:
 
 def _stop(scene: Scene, _: Turn | None = None) -> Outcome:
     if scene.here.urgency == "now":
-        return end(scene, Say.NOW_AGAIN)
+        return _urge(scene)
     if scene.here.urgency == "today":
         return end(scene, Say.STOP_TODAY, Say.GOODBYE)
     if isinstance(scene.here, Ask):
@@ -218,14 +218,19 @@ def _go_on(before: Scene, state: State, *said: Line, facts: tuple[str, ...] = ()
 def _at_now(scene: Scene, turn: Turn) -> Outcome:
     """The only thing to settle here is whether it was heard right."""
     if turn.do is Do.YES:
-        return end(scene, Say.NOW_AGAIN)
+        return _urge(scene)
     if turn.do in (Do.NO, Do.BACK):
         return _misheard(scene)
     if turn.do is Do.UNHEARD:
         if scene.state.misses >= _MISSES:
-            return end(scene, Say.NOW_AGAIN)
+            return _urge(scene)
         return ask(scene.changed(misses=scene.state.misses + 1))
     return ask(scene)
+
+
+def _urge(scene: Scene) -> Outcome:
+    """The last words: what to do, once more; to somebody in despair, whom to call."""
+    return end(scene, Say.CRISIS if scene.state.crisis else Say.NOW_AGAIN)
 
 
 def _misheard(scene: Scene) -> Outcome:

@@ -12,8 +12,8 @@ from tools.mutants.trees import ROOT, TRIAGE, Tree, attempts
 
 __all__ = ["TESTS", "Result", "described", "mutate"]
 
-# Of those that go through every path, the quick ones: each has to be run as often as a change goes
-# unnoticed. Those that try every way in which an interview can go on could only notice more.
+# The slow ones last: they go through every way in which an interview can go on, and are run only as
+# often as nothing before them notices a change.
 _DECIDING: Final = [
     "tests/test_triage_pathway.py",
     "tests/test_cases.py",
@@ -23,6 +23,8 @@ _DECIDING: Final = [
     "tests/test_triage_oracle.py::test_what_is_told_is_what_the_table_says",
     "tests/test_triage_promises.py::test_nor_does_any_order_of_any_answers",
     "tests/test_triage_oracle.py::test_any_answers_lead_on_as_the_oracle_says",
+    "tests/test_triage_oracle.py",
+    "tests/test_triage_promises.py",
 ]
 #: The tests that are to notice a change to a file, the quickest to fail first.
 TESTS: Final = {
