@@ -56,7 +56,7 @@ def visiting(
     viewport: Any = {"width": size[0], "height": size[1]}
     visitor = browser.new_context(viewport=viewport, **context)
     page = visitor.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(60_000)
     faults: list[str] = []
     asked: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -132,8 +132,8 @@ class Visit:
         self.page.clock.pause_at(self.page.evaluate("Date.now()") / 1000 + 60)
 
     def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until this holds, ten seconds at most."""
-        for _ in range(100):
+        """Wait until this holds, a minute at most."""
+        for _ in range(600):
             if holds():
                 return
             self.page.wait_for_timeout(100)

@@ -3,11 +3,13 @@
 =======================================  =========================================================
 ``asks <question id>``                   this question is open
 ``asks whether it heard right``          a yes or no now confirms what was heard
-``offers relief``, ``who`` or ``again``  a yes or no now takes up or declines this offer
+``offers relief``, ``who``, ``again``    a yes or no now takes up or declines this offer; so it does
+                                         ``start``, before the first question
 ``says now``, ``today`` or ``soon``      this urgency is decided; after commas: an action, a
                                          pathway, ``back_linked``, ``not back_linked``
 ``says <line id> ...``                   these lines are among those just said; ``echo`` is any
-                                         echo, ``echo:four_steps`` the one about four_steps
+                                         echo, ``echo:four_steps`` the one about four_steps,
+                                         ``topic:sciatica`` the answer about sciatica
 ``answers <id>=<answer> ...``            these answers are held, perhaps with others
 ``forgets all``                          no answer is held
 ``because <question id> ...``            these are among the reasons of what is decided
@@ -19,7 +21,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from dialogue import OFFERS, Line, Open, Say, State
+from dialogue import OFFERS, TOPICS, Line, Open, Say, State
 from simulator.device import Turn
 from simulator.record import record
 from triage import ANSWERS, rules
@@ -62,7 +64,7 @@ def _asks(rest: str) -> Holds:
 
 def _offers(rest: str) -> Holds:
     offer = f"offer_{rest}"
-    _check((offer,), OFFERS, "an offer")
+    _check((offer,), (*OFFERS, Open.OFFER_START), "an offer")
     return lambda facts: facts.open == offer
 
 
@@ -84,7 +86,7 @@ def _says(rest: str) -> Holds:
 def _line(name: str) -> str:
     say, _, about = name.partition(":")
     _check((say,), tuple(Say), "a line")
-    _check((about,), ("", *rules().questions), "a question")
+    _check((about,), ("", *rules().questions, *TOPICS), "a question or a topic")
     return name
 
 

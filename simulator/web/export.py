@@ -70,7 +70,8 @@ def _open(name: str) -> str:
         return "stays"
     if name == Open.HEARD_RIGHT:
         return "asks whether it heard right"
-    return f"offers {name.removeprefix('offer_')}" if name in OFFERS else f"asks {name}"
+    offers = name in (*OFFERS, Open.OFFER_START)
+    return f"offers {name.removeprefix('offer_')}" if offers else f"asks {name}"
 
 
 def _decided(decided: Json) -> list[str]:
