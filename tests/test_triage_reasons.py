@@ -94,8 +94,9 @@ def test_every_reason_was_really_given(answers: Answers) -> None:
 
 def test_what_implied_a_reason_is_named_in_its_place() -> None:
     """A walk that the back has changed tells of back pain, and nothing else that was said does."""
-    told = assess({"gait_changed": "yes", "worse_on_load": "yes", "cancer": "yes"})
-    assert ("gait_changed", "worse_on_load") == told.pathway_reasons
+    told = assess(dict.fromkeys(("gait_changed", "runs_down_leg", "numbness", "cancer"), "yes"))
+    assert "nerve" == told.pathway
+    assert ("runs_down_leg", "numbness", "gait_changed") == told.pathway_reasons
 
 
 def test_what_to_call_for_is_named_before_what_to_drive_for() -> None:
