@@ -1,15 +1,14 @@
 """Certificate chains: loaded with a time limit, kept within bounds, and only while they hold."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from ask_sdk_model import RequestEnvelope
 
+from tests.answering import send, served
 from tests.signing import NOW, Authority
 from webservice.chains import Chains, download, prove, public_roots
 from webservice.sdk import RequestVerifier, VerificationException
@@ -118,45 +117,15 @@ def test_the_stand_in_for_certvalidator_fails_closed() -> None:
 # --- over the wire
 
 
-@contextmanager
-def served(answer: Callable[[BaseHTTPRequestHandler], None]) -> Iterator[str]:
-    """A server on this computer whose every request ``answer`` answers; gives its address."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            answer(self)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/chain.pem"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def _send(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **head: str) -> None:
-    handler.send_response(status)
-    for name, value in head.items():
-        handler.send_header(name, value)
-    handler.end_headers()
-    handler.wfile.write(body)
-
-
 def test_a_chain_is_downloaded() -> None:
     """As it lies there."""
-    with served(lambda handler: _send(handler, 200, CHAIN)) as url:
+    with served(lambda handler: send(handler, 200, CHAIN)) as url:
         assert CHAIN == download(url)
 
 
 def _slow(handler: BaseHTTPRequestHandler) -> None:
     time.sleep(1)
-    _send(handler, 200, CHAIN)
+    send(handler, 200, CHAIN)
 
 
 @pytest.mark.parametrize(
@@ -164,9 +133,9 @@ def _slow(handler: BaseHTTPRequestHandler) -> None:
     [
         (_slow, "TimeoutError"),
         (lambda handler: handler.wfile.write(b"what?"), "BadStatusLine"),
-        (lambda handler: _send(handler, 404), "404"),
-        (lambda handler: _send(handler, 302, Location="/other"), "302"),
-        (lambda handler: _send(handler, 200, b"x" * 70_000), "larger than 65536 bytes"),
+        (lambda handler: send(handler, 404), "404"),
+        (lambda handler: send(handler, 302, Location="/other"), "302"),
+        (lambda handler: send(handler, 200, b"x" * 70_000), "larger than 65536 bytes"),
     ],
 )
 def test_a_bad_download_is_refused(

@@ -10,9 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ import pytest
 from simulator import ROOT
 from simulator.assemble import MODELS, assemble
 from simulator.device import Turn
+from tests.answering import send, served
 from tests.heavy import heavy
 from tests.processes import Running, free_port, running
 from tests.signing import SKILL_ID
@@ -146,31 +145,6 @@ def test_virtual_alexa_holds_the_conversations(node: str, endpoint: Running) -> 
 # --- bst-test
 
 
-@contextmanager
-def bespokens_server() -> Iterator[str]:
-    """Stand in for the server that bst-test reports to: nothing leaves this computer."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Length", "2")
-            self.end_headers()
-            self.wfile.write(b"{}")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
 def dialogue(name: str, turns: list[Turn]) -> list[str]:
     """One conversation in bst-test's YAML, whose strings JSON's are too."""
     lines = ["---", f"- test: {json.dumps(name)}"]
@@ -209,7 +183,8 @@ def run_bst(node: str, folder: Path, endpoint: Running) -> subprocess.CompletedP
         "jest": {"collectCoverage": False},
     }
     (folder / "testing.json").write_text(json.dumps(settings), encoding="utf-8")
-    with bespokens_server() as reports:
+    # In the place of the server that it reports to: nothing leaves this computer.
+    with served(lambda report: send(report, 200, b"{}", **{"Content-Length": "2"})) as reports:
         quiet = {"SKIP_STATISTICS": "true", "BESPOKEN_API_BASE_URL": reports, "HOME": str(folder)}
         return subprocess.run(  # noqa: S603  our own command
             [node, "--no-warnings", str(NODE / "node_modules" / ".bin" / "bst-test")],
