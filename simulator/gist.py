@@ -1,7 +1,7 @@
 """What of an utterance counts when it is likened to a sample (`likeness`)."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -38,11 +38,13 @@ class Language:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         """Take one table of ``gist.toml``."""
-        self._stem = cache(snowballstemmer.stemmer(table["stemmer"]).stemWord)
+        self.stem = cache(snowballstemmer.stemmer(table["stemmer"]).stemWord)
         self._kinds = {
             word: kind for kind, listed in table["turning"].items() for word in listed.split()
         }
         self._denying = frozenset(table["denying"])
+        self.mild = frozenset(table["mild"])
+        """The kinds of words that seldom turn a meaning round."""
         self._twice = frozenset(table["twice"])
         self._polite = tuple(map(words, table["polite"]))
         self._still = frozenset(map(words, table["still"]))
@@ -50,7 +52,12 @@ class Language:
             frozenset(table[name].split())
             for name in ("asking", "but", "and", "when", "subject", "no")
         )
-        self.small = frozenset(map(self._stem, {*self._kinds, *self._subjects}))
+        self._reaching, self._objects = (
+            frozenset(table[name].split()) for name in ("reaching", "objects")
+        )
+        self._last, after = (frozenset(table[name].split()) for name in ("last", "after_last"))
+        self._after_last = after | self._subjects | self._but | self._and | self._when
+        self.small = frozenset(map(self.stem, {*self._kinds, *self._subjects}))
         """The stems of words that say nothing by themselves: those that turn, and subjects."""
 
     def gist(self, said: Words, same: Mapping[str, str] = MappingProxyType({})) -> Gist:
@@ -58,26 +65,43 @@ class Language:
         for polite in self._polite:
             if said[: len(polite)] == polite:
                 said = said[len(polite) :]
-        stems, turns, denied, before = list[str](), list[str](), "", ""
-        answered = len(said) > 1 and said[0] in self._no and said[1] in self._subjects
-        for place, word in enumerate(said):
-            if self._begins(said, place) or (answered and place == 1):
-                denied = ""
-            kind = self._kinds.get(denied + word) or self._kinds.get(word, "")
-            if said[place - 1 : place + 1] in self._still:
-                kind = ""
+        stems, turns = list[str](), list[str]()
+        before = ""
+        for word, kind, denied in self.told(said):
             if kind and kind != before:
-                turns.append(_ANSWERED if answered and place == 0 else kind)
-            if kind in self._denying:
-                denied = DENIED
-            else:
-                stem = self._stem(word)
+                turns.append(kind)
+            if kind not in self._denying and kind != _ANSWERED:
+                stem = self.stem(word)
                 stems.append(denied + same.get(stem, stem))
             before = kind
         asked = bool(said) and said[0] in self._asking
         clear = asked or sum(kind in self._twice for kind in turns) <= 1
         turns = [_ASKED] if asked else sorted(set(turns))
         return Gist(tuple(dict.fromkeys(stems)), tuple(turns), clear)
+
+    def told(self, said: Words) -> Iterator[tuple[str, str, str]]:
+        """Give each word with the kind of turning word that it is, and `DENIED` if it is denied."""
+        denied = ""
+        answered = len(said) > 1 and said[0] in self._no and said[1] in self._subjects | self._but
+        for place, word in enumerate(said):
+            if self._begins(said, place) or (answered and place == 1):
+                denied = ""
+            kind = self._kind(said, place, denied)
+            yield word, _ANSWERED if answered and place == 0 else kind, denied
+            if kind in self._denying:
+                denied = DENIED
+
+    def _kind(self, said: Words, place: int, denied: str = "") -> str:
+        """The kind of word that turns a meaning round that stands here; empty where none does."""
+        word, after = said[place], said[place + 1] if place + 1 < len(said) else ""
+        if {said[place - 1 : place + 1], said[place : place + 2]} & self._still:
+            return ""
+        if word in self._last and after and after not in self._after_last:
+            return ""
+        for found in (f"{word}_{after}", denied + word, word, word.removesuffix("s")):
+            if kind := self._kinds.get(found):
+                return kind
+        return ""
 
     def may_begin(self, said: Words, place: int) -> bool:
         """Whether a statement may begin here.
@@ -86,9 +110,11 @@ class Language:
         subject: "no numbness and tingling", "it isn't true that my foot is numb".
         """
         word, before = said[place], said[:place]
+        if before and before[-1] in self._reaching and word in self._objects:
+            return False
         if word in self._but or (word in self._and and self._begins(said, place)):
             return True
-        if any(word in self._kinds for word in before):
+        if any(self._kind(said, earlier) for earlier in range(place)):
             return False
         joined = self._and | self._when
         return word in self._and or (word in self._subjects and before[-1] not in joined)

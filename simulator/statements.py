@@ -1,23 +1,24 @@
-"""Understands what is no sample: as samples joined together, or as what is most like one.
+"""Understands what is no sample: as samples joined together, or by what was learnt of them.
 
-Safety decides where likeness does not. A wrong guess is worse than none, so what is about as like
-something else is not understood; but of two readings of which one is an emergency, that one counts.
-A yes or a no is never guessed: it must be made of samples.
+Safety decides where likelihood does not. A wrong guess is worse than none; but of two readings of
+which one is an emergency, that one counts. A yes or a no is never guessed: it must be made of
+samples.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .gist import DENIED, Language
-from .likeness import NOTHING, Likeness, Near, idle_types
+from .gist import Language
+from .learned import Guess, Learned
 from .model import Model
 from .samples import Filled, Reading, Samples, SlotValue, Words
+from .spelled import idle_types
 
 __all__ = ["Statements"]
 
 _DESCRIPTION, _EMERGENCY = "DescribeIntent", "EmergencyIntent"
-_EMERGENCY_TYPE, _ANSWER_TYPE = "EMERGENCY", "ANSWER"
+_ANSWER_TYPE = "ANSWER"
 _ANSWERS: Mapping[str, str] = {
     "AMAZON.YesIntent": "yes",
     "AffirmIntent": "yes",
@@ -30,33 +31,40 @@ _NEVER_GUESSED = ("yes", "no")
 _ASIDE = ("AMAZON.RepeatIntent", "GoBackIntent", "WaitIntent")
 """What is said beside facts and not meant: "sorry, my foot is numb, too"."""
 
-_LIKE, _LIKE_A_FACT, _LIKE_NOTHING, _LIKE_AN_EMERGENCY = 0.55, 0.65, 0.82, 0.5
-"""How like it must be: more for a fact, which is put down, and for what is understood and ignored;
-less for what must not be missed."""
+_LIKELY, _LIKELY_ENDING, _LIKELY_EMERGENCY = 0.4, 0.8, (0.3, 0.45)
+MARGIN=0.12
+_FEWEST=3
+"""How likely a meaning must be: more for what ends something, less for what must not be missed."""
 
-_LESS, _LESS_THAN_A_FACT = 0.02, 0.05
-"""By how much anything else must be less like it."""
+_ENDING = ("AMAZON.StopIntent", "AMAZON.StartOverIntent", "ChildIntent")
 
-_PART = 0.3
-"""What it costs to begin another statement, in words."""
+_PART, _PASSED_OVER = -0.5, -0.1
+"""What it costs to begin another statement, in words; and how much a word is worth, if 1 is one
+that is understood, in a statement that is not."""
 
 
 class _Way(NamedTuple):
-    """Statements, one after the other, and how many of their words are understood."""
+    """Statements, one after the other, how many of their words are understood, and whether all."""
 
     words: float = 0.0
     parts: tuple[Reading, ...] = ()
+    whole: bool = True
 
 
 class Statements:
     """Reads utterances that are no sample."""
 
-    def __init__(self, model: Model, samples: Samples, language: Language) -> None:
-        """Take a model, its samples, and its language."""
+    def __init__(
+        self, model: Model, samples: Samples, language: Language, learned: Learned
+    ) -> None:
+        """Take a model, its samples, its language, and what was learnt of it."""
         self._model = model
         self._samples = samples
         self._language = language
-        self._likeness = Likeness(model, language, _EMERGENCY_TYPE)
+        self._learned = learned
+        self._idle = {
+            phrase for kind in ("FILLER", "WHEN") for phrase in samples.values.get(kind, ())
+        }
         self._filler = {
             phrase
             for intent in _ANSWERS.keys() & model.intents.keys()
@@ -66,7 +74,7 @@ class Statements:
 
     def reading(self, said: Words) -> Reading | None:
         """Return what is said, or None."""
-        return self._answer(said) or self._told(said) or self._emergency_beside(said)
+        return self._answer(said) or self._emergency_beside(said) or self._told(said)
 
     def _answer(self, said: Words) -> Reading | None:
         """Take for an answer several samples of it in a row, with phrases that say nothing."""
@@ -85,21 +93,34 @@ class Statements:
         return found[0] if len(found) == 1 else None
 
     def _told(self, said: Words) -> Reading | None:
-        """Part what is said into statements, understand all of them, and join what they say."""
+        """Part what is said into statements, understand them, and join what they say.
+
+        A statement that is not understood is passed over, unless it may turn the others round.
+        """
         cuts = [p for p in range(1, len(said)) if self._language.may_begin(said, p)]
         best: dict[int, _Way] = {0: _Way()}
         for start in (0, *cuts):
             for end in (*cuts, len(said)) if start in best else ():
-                part = self._language.statement(said[start:end])
-                likeness, readings = (part and self._nearest(part)) or (0.0, ())
-                more = best[start].words + likeness * (end - start) - _PART
-                if readings and (end not in best or more > best[end].words):
-                    best[end] = _Way(more, (*best[start].parts, *readings))
-        joined = self._joined(best[len(said)].parts) if len(said) in best else None
-        if joined:
+                way = self._after(best[start], self._language.statement(said[start:end]), end - start)
+                if way and (end not in best or way.words > best[end].words):
+                    best[end] = way
+        way = best.get(len(said), _Way())
+        joined = self._joined(way.parts) if way.parts else None
+        if joined and (way.whole or joined.intent not in _ANSWERS):
             return joined
-        _, readings = self._nearest(said) or (0.0, ())
-        return self._joined(readings) if readings else self._emergency(said, cuts)
+        return self._emergency(said, cuts)
+
+    def _after(self, before: _Way, said: Words, long: int) -> _Way | None:
+        """Go on with a statement; None where it cannot be passed over."""
+        if not said or said in self._idle:
+            return _Way(before.words + long, before.parts, before.whole)
+        found = self._nearest(said, guessing=long >= _FEWEST)
+        if found:
+            chance, reading = found
+            return _Way(before.words + chance * long - _PART, (*before.parts, reading), before.whole)
+        if self._language.gist(said).turns:
+            return None
+        return _Way(before.words + _PASSED_OVER * long, before.parts, whole=False)
 
     def _emergency_beside(self, said: Words) -> Reading | None:
         """Hear an emergency that is among words of which none could turn it round."""
@@ -116,24 +137,34 @@ class Statements:
     def _emergency(self, said: Words, cuts: Sequence[int]) -> Reading | None:
         """Return an emergency that is a whole statement, whatever is said before and after it."""
         for start, end in pairwise((0, *cuts, len(said))):
-            reading = self._samples.plainest(self._language.statement(said[start:end]))
+            part = self._language.statement(said[start:end])
+            _, reading = (part and self._nearest(part)) or (0.0, None)
             if reading and reading.intent == _EMERGENCY:
                 return reading
         return None
 
-    def _nearest(self, said: Words) -> tuple[float, tuple[Reading, ...]] | None:
-        """Read one statement: as a sample, or as what it is by far the most like, and how much.
-
-        Of "sneezing makes it shoot down my leg" one fact tells one part, and another the other.
-        """
+    def _nearest(self, said: Words, *, guessing: bool = True) -> tuple[float, Reading] | None:
+        """Read one statement: as a sample, or as what it most likely means, and how likely."""
         reading = self._samples.plainest(said)
         if reading:
-            return 1.0, (reading,)
-        best: dict[object, Near] = {}
-        for near in self._likeness.near(said, _LIKE_AN_EMERGENCY):
-            best.setdefault(_ANSWERS.get(near.reading.intent) or near.reading.meaning, near)
-        likest, readings = _guessed(list(best.values()))
-        return (likest, readings) if readings else None
+            return 1.0, reading
+        return self._guessed(self._learned.guesses(said)) if guessing else None
+
+    def _guessed(self, guesses: Sequence[Guess]) -> tuple[float, Reading] | None:
+        if not guesses:
+            return None
+        best, next_best = guesses[0], guesses[1].chance if len(guesses) > 1 else 0.0
+        fact = best.meaning.startswith(_DESCRIPTION) and best.meaning.endswith("=yes")
+        for guess in guesses:
+            emergency = guess.reading and guess.reading.intent == _EMERGENCY
+            if emergency and guess.chance >= (_LIKELY_EMERGENCY[fact]):
+                return guess.chance, guess.reading
+        if not best.reading or _ANSWERS.get(best.reading.intent) in _NEVER_GUESSED:
+            return None
+        least = _LIKELY_ENDING if best.reading.intent in _ENDING else _LIKELY
+        if best.chance < least or best.chance - next_best < MARGIN:
+            return None
+        return best.chance, best.reading
 
     def _joined(self, parts: tuple[Reading, ...]) -> Reading | None:
         """Make one of several statements: an emergency before all, facts, or one thing twice.
@@ -172,52 +203,3 @@ class Statements:
             else:
                 return None
         return Reading(_DESCRIPTION, tuple(filled))
-
-
-def _guessed(found: Sequence[Near]) -> tuple[float, tuple[Reading, ...]]:
-    """Choose of all that a statement is like, the most like first; nothing if that is not safe."""
-    if not found:
-        return 0.0, ()
-    # "i have pain" is in "i have back pain", too, which says more.
-    nearest = next((near for near in found if _says_more(near, found[0])), found[0])
-    fact = nearest.reading.intent == _DESCRIPTION
-    less = found[0].score - (_LESS_THAN_A_FACT if fact else _LESS)
-    for near in found:
-        likely = near.score > (_LIKE_A_FACT if near.shared > nearest.shared else less)
-        if likely and near.reading.intent == _EMERGENCY:
-            return near.score, (near.reading,)
-    known = _ANSWERS.get(nearest.reading.intent) not in _NEVER_GUESSED
-    least = _LIKE_NOTHING if _says_nothing(nearest) else _LIKE_A_FACT if fact else _LIKE
-    if not known or nearest.score < least:
-        return 0.0, ()
-    chosen = [nearest]
-    for near in found:
-        if near.score < less or near is nearest or _says_nothing(near):
-            continue
-        if not (fact and near.reading.intent == _DESCRIPTION) or near.shared == nearest.shared:
-            return 0.0, ()
-        if not near.shared < nearest.shared:
-            chosen.append(near)
-    if len(chosen) > 1 and any(map(_denied, chosen)):
-        return 0.0, ()
-    return nearest.score, tuple(near.reading for near in chosen)
-
-
-def _says_nothing(near: Near) -> bool:
-    filled = near.reading.filled
-    return bool(filled) and all(e.id == NOTHING for one in filled for e in one.value.entities)
-
-
-def _says_more(near: Near, nothing: Near) -> bool:
-    """Whether it says something where the other does not, and of words that the other leaves.
-
-    What is denied is taken as a whole: "no pain" is not "no back pain".
-    """
-    if not _says_nothing(nothing) or _says_nothing(near):
-        return False
-    likely = near.reading.intent == _DESCRIPTION and near.score > _LIKE_A_FACT
-    return likely and not _denied(near) and not near.shared <= nothing.shared
-
-
-def _denied(near: Near) -> bool:
-    return any(stem.startswith(DENIED) for stem in near.shared)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from .gist import Language
+from .learned import load_learned
 from .model import Model
 from .samples import Reading, Samples, SlotValue, words
 from .statements import Statements
@@ -56,7 +57,10 @@ class Understanding:
         reading = self._samples.plainest(said)
         if self._language and not self._samples.readings(said):
             if self._statements is None:  # which takes a second to make, and is often not needed
-                self._statements = Statements(self.model, self._samples, self._language)
+                learned = load_learned(self.model, self._language)
+                self._statements = Statements(
+                    self.model, self._samples, self._language, learned
+                )
             reading = self._statements.reading(said)
         return reading and self._understood(reading)
 

@@ -45,17 +45,20 @@ class Source:
 def read(path: Path) -> Source:
     """Read a language, `<language>.toml`, with its parts `<language>/*.toml`.
 
-    A part holds more of `expand`, `intents` and `types`. Raises `SourceError` for what is no TOML,
-    unknown or missing keys, and an entry that two files have.
+    A part holds more of `expand`, `intents` and `types`, and may `add` phrases to those of the
+    others, as a locale does. Raises `SourceError` for what is no TOML, unknown or missing keys, an
+    entry that two files have, and phrases added to what the language does not have.
     """
     tables = _load(path, path.name)
     check_keys(tables, path.name, required=_REQUIRED, optional=_OPTIONAL)
     tables.setdefault("types", {})
     files: dict[tuple[str, str], str] = {}
+    added: list[tuple[str, Table]] = []
     for part in sorted((path.parent / path.stem).glob("*.toml")):
         name = f"{path.stem}/{part.name}"
         more = _load(part, name)
-        check_keys(more, name, optional=set(_PARTS))
+        check_keys(more, name, optional={*_PARTS, "add"})
+        added.append((name, {"add": more.pop("add", {})}))
         for kind, entries in more.items():
             known = table(tables[kind], f"{path.name}: {kind}")
             for entry, value in table(entries, f"{name}: {kind}").items():
@@ -64,6 +67,8 @@ def read(path: Path) -> Source:
                     raise SourceError(f"{name}: {kind}.{entry} is in {elsewhere}, too; keep one")
                 known[entry] = value
                 files[kind, entry] = name
+    for name, changes in added:
+        _change(tables, changes, name)
     return Source(path.name, tables, files)
 
 
@@ -75,10 +80,17 @@ def overridden(source: Source, path: Path) -> Source:
     override = _load(path, path.name)
     check_keys(override, path.name, optional={"add", "remove"})
     local = copy.deepcopy(source.tables)
+    _change(local, override, path.name)
+    files = {entry: f"{path.name} over {name}" for entry, name in source.files.items()}
+    return Source(f"{path.name} over {source.name}", local, files)
+
+
+def _change(tables: Table, changes: Table, name: str) -> None:
+    """Remove and add what the file of this name says."""
     for verb in ("remove", "add"):
-        for entry, lines in _changes(override.get(verb, {}), f"{path.name}: {verb}"):
-            where = f"{path.name}: {verb}.{'.'.join(entry)}"
-            target: Any = local
+        for entry, lines in _changes(changes.get(verb, {}), f"{name}: {verb}"):
+            where = f"{name}: {verb}.{'.'.join(entry)}"
+            target: Any = tables
             for key in entry:
                 if key not in target:
                     raise SourceError(f"{where}: the language has no {key!r} there")
@@ -91,8 +103,6 @@ def overridden(source: Source, path: Path) -> Source:
                     known.remove(line)
                 else:
                     raise SourceError(f"{where}: the language has no line {line!r}")
-    files = {entry: f"{path.name} over {name}" for entry, name in source.files.items()}
-    return Source(f"{path.name} over {source.name}", local, files)
 
 
 def _changes(changes: object, where: str) -> Iterator[tuple[tuple[str, ...], object]]:
