@@ -110,7 +110,7 @@ class Language:
         subject: "no numbness and tingling", "it isn't true that my foot is numb".
         """
         word, before = said[place], said[:place]
-        if before and before[-1] in self._reaching and word in self._objects:
+        if word in self._objects and before and before[-1] in self._reaching:
             return False
         if word in self._but or (word in self._and and self._begins(said, place)):
             return True
@@ -118,6 +118,10 @@ class Language:
             return False
         joined = self._and | self._when
         return word in self._and or (word in self._subjects and before[-1] not in joined)
+
+    def surely_begins(self, said: Words, place: int) -> bool:
+        """Whether, where one may begin, one does: "and i limp", but not "pins and needles"."""
+        return said[place] not in self._and or self._begins(said, place)
 
     def statement(self, said: Words) -> Words:
         """Return what is said without the words before it that join it to what was said."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .gist import Language
-from .learned import Guess, Learned
+from .learned import Guess, Learned, meaning
 from .model import Model
 from .samples import Filled, Reading, Samples, SlotValue, Words
 from .spelled import idle_types
@@ -31,16 +31,16 @@ _NEVER_GUESSED = ("yes", "no")
 _ASIDE = ("AMAZON.RepeatIntent", "GoBackIntent", "WaitIntent")
 """What is said beside facts and not meant: "sorry, my foot is numb, too"."""
 
-_LIKELY, _LIKELY_ENDING, _LIKELY_EMERGENCY = 0.4, 0.8, (0.3, 0.45)
+_LIKELY, _LIKELY_ENDING, _LIKELY_ANSWER, _LIKELY_EMERGENCY = 0.4, 0.8, 0.95, (0.3, 0.45)
 MARGIN=0.12
 _FEWEST=3
 """How likely a meaning must be: more for what ends something, less for what must not be missed."""
 
 _ENDING = ("AMAZON.StopIntent", "AMAZON.StartOverIntent", "ChildIntent")
 
-_PART, _PASSED_OVER = -0.5, -0.1
-"""What it costs to begin another statement, in words; and how much a word is worth, if 1 is one
-that is understood, in a statement that is not."""
+_PART, _PASSED_OVER = 0.5, -0.1
+"""How much each statement that is understood counts beside its words, since two say more than one;
+and what a word counts, if 1 is one that is understood, in a statement that is not."""
 
 
 class _Way(NamedTuple):
@@ -74,7 +74,12 @@ class Statements:
 
     def reading(self, said: Words) -> Reading | None:
         """Return what is said, or None."""
-        return self._answer(said) or self._emergency_beside(said) or self._told(said)
+        return (
+            self._answer(said)
+            or self._emergency_beside(said)
+            or self._told(said)
+            or self._begun(said)
+        )
 
     def _answer(self, said: Words) -> Reading | None:
         """Take for an answer several samples of it in a row, with phrases that say nothing."""
@@ -92,32 +97,46 @@ class Statements:
         found = [reading for reading in reached[-1].values() if reading]
         return found[0] if len(found) == 1 else None
 
+    def _begun(self, said: Words) -> Reading | None:
+        """Take for an answer what begins with one, if all of it most likely is that answer."""
+        first, rest = self._samples.plainest(said[:1]), self._samples.plainest(said[1:])
+        likeliest = next(iter(self._learned.guesses(said)), None)
+        if not first or first.intent not in _ANSWERS or rest or not likeliest:
+            return None
+        sure = likeliest.chance >= _LIKELY_ANSWER and likeliest.meaning == meaning(first)
+        return first if sure else None
+
     def _told(self, said: Words) -> Reading | None:
         """Part what is said into statements, understand them, and join what they say.
 
         A statement that is not understood is passed over, unless it may turn the others round.
         """
         cuts = [p for p in range(1, len(said)) if self._language.may_begin(said, p)]
+        unsure = {p for p in cuts if not self._language.surely_begins(said, p)}
         best: dict[int, _Way] = {0: _Way()}
         for start in (0, *cuts):
             for end in (*cuts, len(said)) if start in best else ():
-                way = self._after(best[start], self._language.statement(said[start:end]), end - start)
+                guessing = not unsure & {start, end}
+                way = self._after(best[start], said[start:end], guessing=guessing)
                 if way and (end not in best or way.words > best[end].words):
                     best[end] = way
         way = best.get(len(said), _Way())
         joined = self._joined(way.parts) if way.parts else None
         if joined and (way.whole or joined.intent not in _ANSWERS):
             return joined
-        return self._emergency(said, cuts)
+        _, reading = self._nearest(said) or (0.0, None)
+        return reading or self._emergency(said, cuts)
 
-    def _after(self, before: _Way, said: Words, long: int) -> _Way | None:
+    def _after(self, before: _Way, said: Words, *, guessing: bool) -> _Way | None:
         """Go on with a statement; None where it cannot be passed over."""
+        long, said = len(said), self._language.statement(said)
         if not said or said in self._idle:
             return _Way(before.words + long, before.parts, before.whole)
-        found = self._nearest(said, guessing=long >= _FEWEST)
+        found = self._nearest(said, guessing=guessing and long >= _FEWEST)
         if found:
             chance, reading = found
-            return _Way(before.words + chance * long - _PART, (*before.parts, reading), before.whole)
+            words = before.words + chance * long + _PART
+            return _Way(words, (*before.parts, reading), before.whole)
         if self._language.gist(said).turns:
             return None
         return _Way(before.words + _PASSED_OVER * long, before.parts, whole=False)
@@ -173,12 +192,15 @@ class Statements:
         """
         emergencies = [part for part in parts if part.intent == _EMERGENCY]
         facts = [part for part in parts if part.intent == _DESCRIPTION]
-        if len(parts) == 1 or emergencies or not facts:
-            same = len({part.meaning for part in parts}) == 1
-            return (emergencies or (parts if same else (None,)))[0]
+        if emergencies or not facts:
+            # "sorry, say that again": what is said beside another wish is not meant.
+            wishes = [part for part in parts if part.intent not in _ASIDE] or parts[-1:]
+            same = len(set(map(meaning, wishes))) == 1
+            return (emergencies or (wishes if same else (None,)))[0]
         answers = [_ANSWERS[part.intent] for part in parts if part.intent in _ANSWERS]
         aside = [part for part in parts if part.intent in _ASIDE]
-        if len(answers) > 1 or (answers and parts[0] in facts):
+        told = [part for part in parts if part not in aside]
+        if len(answers) > 1 or (answers and told[0] in facts):
             return None
         if len(facts) + len(answers) + len(aside) < len(parts):
             return None

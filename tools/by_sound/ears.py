@@ -57,5 +57,6 @@ class Ears:
         if best is None or best.hypstr in self._sentences:
             return str(best.hypstr) if best else ""
         # It stopped in the middle of a sentence. What it thought of besides may be a whole one.
-        guesses = (str(guess.hypstr) for guess in islice(self._decoder.nbest(), _GUESSES))
+        # Some of them are nothing.
+        guesses = (str(each.hypstr) for each in islice(self._decoder.nbest(), _GUESSES) if each)
         return next((guess for guess in guesses if guess in self._sentences), "")

@@ -18,8 +18,8 @@ __all__ = ["Row", "digest", "languages", "rows"]
 
 _MODELS = Path(__file__).parent.parent.parent / "interaction_model"
 _FACTS = ("DescribeIntent", "EmergencyIntent")
-_TURNED_EACH = 40
-"""How many facts each phrase that turns one round is tried on."""
+_TRIED = 40
+"""How many facts each phrase around one is tried on."""
 
 
 class Row(NamedTuple):
@@ -69,8 +69,11 @@ def _others(aside: dict[str, Any], known: dict[Words, str]) -> Iterator[tuple[Wo
     # Always the same, so that what is learnt is, too.
     chosen = random.Random(0)  # noqa: S311  no secret
     facts = [
-        " ".join(said) for said, means in known.items() if means.startswith(_FACTS) and len(said) > 2
+        (" ".join(said), means)
+        for said, means in known.items()
+        if means.startswith(_FACTS) and len(said) > 2  # noqa: PLR2004  a whole statement
     ]
-    for turned in aside["turned"]:
-        for fact in chosen.sample(facts, _TURNED_EACH):
-            yield words(turned.format(fact)), DOUBT
+    for around, doubted in ((aside["turned"], True), (aside["plain"], False)):
+        for phrase in around:
+            for fact, means in chosen.sample(facts, _TRIED):
+                yield words(phrase.format(fact)), DOUBT if doubted else means
