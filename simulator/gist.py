@@ -18,19 +18,17 @@ _FILE = Path(__file__).with_suffix(".toml")
 DENIED = "!"
 """What the stem of a word that is denied begins with."""
 
-_ANSWERED, _ASKED = "answered", "asked"
+_ANSWERED, _ASKED, _TWICE = "answered", "asked", "twice"
 
 
 class Gist(NamedTuple):
     """The stems of an utterance in their order, and the kinds of words that can turn it round.
 
-    A question turns as a whole.
+    A question turns as a whole; what denies twice is of a kind of its own.
     """
 
     stems: Words
     turns: Words
-    clear: bool
-    """Whether it denies no more than once."""
 
 
 class Language:
@@ -75,9 +73,10 @@ class Language:
                 stems.append(denied + same.get(stem, stem))
             before = kind
         asked = bool(said) and said[0] in self._asking
-        clear = asked or sum(kind in self._twice for kind in turns) <= 1
+        if not asked and sum(kind in self._twice for kind in turns) > 1:
+            turns.append(_TWICE)
         turns = [_ASKED] if asked else sorted(set(turns))
-        return Gist(tuple(dict.fromkeys(stems)), tuple(turns), clear)
+        return Gist(tuple(dict.fromkeys(stems)), tuple(turns))
 
     def told(self, said: Words) -> Iterator[tuple[str, str, str]]:
         """Give each word with the kind of turning word that it is, and `DENIED` if it is denied."""
@@ -110,7 +109,7 @@ class Language:
         subject: "no numbness and tingling", "it isn't true that my foot is numb".
         """
         word, before = said[place], said[:place]
-        if word in self._objects and before and before[-1] in self._reaching:
+        if before and (f"{before[-1]}_{word}" in self._kinds or self._reaches(before[-1], word)):
             return False
         if word in self._but or (word in self._and and self._begins(said, place)):
             return True
@@ -118,6 +117,10 @@ class Language:
             return False
         joined = self._and | self._when
         return word in self._and or (word in self._subjects and before[-1] not in joined)
+
+    def _reaches(self, word: str, after: str) -> bool:
+        """Whether a word and the one after it stand in one statement: "on my", "did it"."""
+        return word in self._reaching and after in self._objects
 
     def surely_begins(self, said: Words, place: int) -> bool:
         """Whether, where one may begin, one does: "and i limp", but not "pins and needles"."""

@@ -13,7 +13,8 @@ from .gist import Language
 from .learned import Guess, Learned, meaning
 from .model import Model
 from .samples import Filled, Reading, Samples, SlotValue, Words
-from .spelled import idle_types
+from .spelled import NOTHING, idle_types
+from .witnesses import Witnesses
 
 __all__ = ["Statements"]
 
@@ -31,8 +32,10 @@ _NEVER_GUESSED = ("yes", "no")
 _ASIDE = ("AMAZON.RepeatIntent", "GoBackIntent", "WaitIntent")
 """What is said beside facts and not meant: "sorry, my foot is numb, too"."""
 
-_LIKELY, _LIKELY_ENDING, _LIKELY_ANSWER, _LIKELY_EMERGENCY = 0.4, 0.8, 0.95, (0.3, 0.45)
+_LIKELY, _LIKELY_NOTHING, _LIKELY_ENDING, _LIKELY_ANSWER = 0.4, 0.6, 0.8, 0.95
+_LIKELY_EMERGENCY = (0.3, 0.45)
 MARGIN=0.12
+WIT=[1]
 _FEWEST=3
 """How likely a meaning must be: more for what ends something, less for what must not be missed."""
 
@@ -62,6 +65,7 @@ class Statements:
         self._samples = samples
         self._language = language
         self._learned = learned
+        self._witnesses = Witnesses(model, language, learned.rarity)
         self._idle = {
             phrase for kind in ("FILLER", "WHEN") for phrase in samples.values.get(kind, ())
         }
@@ -157,7 +161,9 @@ class Statements:
         """Return an emergency that is a whole statement, whatever is said before and after it."""
         for start, end in pairwise((0, *cuts, len(said))):
             part = self._language.statement(said[start:end])
-            _, reading = (part and self._nearest(part)) or (0.0, None)
+            # A guess is not safe beside words that may turn it round; a sample was said as it is.
+            guessing = not self._language.gist(said[:start] + said[end:]).turns
+            _, reading = self._nearest(part, guessing=guessing) or (0.0, None)
             if reading and reading.intent == _EMERGENCY:
                 return reading
         return None
@@ -167,23 +173,32 @@ class Statements:
         reading = self._samples.plainest(said)
         if reading:
             return 1.0, reading
-        return self._guessed(self._learned.guesses(said)) if guessing else None
+        return self._guessed(said) if guessing else None
 
-    def _guessed(self, guesses: Sequence[Guess]) -> tuple[float, Reading] | None:
+    def _guessed(self, said: Words) -> tuple[float, Reading] | None:
+        """Take a statement for what it most likely means, if that is likely enough and borne out."""
+        guesses = self._learned.guesses(said)
         if not guesses:
             return None
         best, next_best = guesses[0], guesses[1].chance if len(guesses) > 1 else 0.0
         fact = best.meaning.startswith(_DESCRIPTION) and best.meaning.endswith("=yes")
         for guess in guesses:
-            emergency = guess.reading and guess.reading.intent == _EMERGENCY
-            if emergency and guess.chance >= (_LIKELY_EMERGENCY[fact]):
+            if not guess.meaning.startswith(_EMERGENCY) or guess.chance < _LIKELY_EMERGENCY[fact]:
+                continue
+            if WIT[0] == 0 or self._witnesses.bear_out(said, guess.meaning):
                 return guess.chance, guess.reading
         if not best.reading or _ANSWERS.get(best.reading.intent) in _NEVER_GUESSED:
             return None
-        least = _LIKELY_ENDING if best.reading.intent in _ENDING else _LIKELY
-        if best.chance < least or best.chance - next_best < MARGIN:
+        if best.chance < self._least(best) or best.chance - next_best < MARGIN:
+            return None
+        states = best.reading.intent == _DESCRIPTION and not best.meaning.endswith(NOTHING)
+        if states and not self._witnesses.bear_out(said, best.meaning):
             return None
         return best.chance, best.reading
+
+    def _least(self, guess):
+        if guess.reading.intent in _ENDING: return _LIKELY_ENDING
+        return _LIKELY_NOTHING if guess.meaning.endswith(NOTHING) else _LIKELY
 
     def _joined(self, parts: tuple[Reading, ...]) -> Reading | None:
         """Make one of several statements: an emergency before all, facts, or one thing twice.

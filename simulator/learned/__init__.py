@@ -59,6 +59,8 @@ class Learned:
         self._bias: list[float] = learnt["bias"]
         self._features: Mapping[str, tuple[float, list[tuple[int, float]]]] = learnt["features"]
         self._readings = [_reading(model, meaning) for meaning in self._meanings]
+        self.rarity = {name: rarity for name, (rarity, _) in self._features.items()}
+        """How rare each stem is."""
 
     def guesses(self, said: Words) -> list[Guess]:
         """Return what the utterance may mean, the likeliest first.

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from functools import cache
+from hashlib import md5
 from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
@@ -59,6 +60,7 @@ def _run(options: argparse.Namespace) -> int:
     known = {*plain, *described, *(line for lines in held.values() for line in lines)}
     print(f"{len(known)} sentences can be heard.\n")
 
+    options.out.mkdir(parents=True, exist_ok=True)
     ears, parted = Ears(known), 0
     for (name, lines), voice in zip(held.items(), cycle(options.voices), strict=False):
         devices = assemble(_LOCALE), assemble(_LOCALE)
@@ -68,9 +70,10 @@ def _run(options: argparse.Namespace) -> int:
     print(f"\n{len(held) - parted} of {len(held)} conversations went as they do when typed.\n")
 
     report = Report(cache(lambda text: meaning(assemble(_LOCALE).hear(text))))
-    said = [*plain[:: options.every], *described]
+    # In an order of its own, so that what is heard when it is stopped is a fair sample.
+    said = sorted({*plain[:: options.every], *described}, key=lambda each: md5(each.encode()).digest())
     total = len(said) * len(options.voices)
-    for heard in listen(said, options.voices, known):
+    for heard in listen(said, options.voices, known, options.out / "heard.tsv"):
         report.take(heard)
         if report.said % _PROGRESS == 0 or report.said == total:
             sys.stderr.write(f"\r{report.said} of {total}\033[K")
