@@ -50,8 +50,8 @@ class Language:
             frozenset(table[name].split())
             for name in ("asking", "but", "and", "when", "subject", "no")
         )
-        self._reaching, self._objects = (
-            frozenset(table[name].split()) for name in ("reaching", "objects")
+        self._reaching, self._objects, self._articles = (
+            frozenset(table[name].split()) for name in ("reaching", "objects", "articles")
         )
         self._last, after = (frozenset(table[name].split()) for name in ("last", "after_last"))
         self._after_last = after | self._subjects | self._but | self._and | self._when
@@ -124,7 +124,7 @@ class Language:
 
     def surely_begins(self, said: Words, place: int) -> bool:
         """Whether, where one may begin, one does: "and i limp", but not "pins and needles"."""
-        return said[place] not in self._and or self._begins(said, place)
+        return said[place] not in self._and | self._articles or self._begins(said, place)
 
     def statement(self, said: Words) -> Words:
         """Return what is said without the words before it that join it to what was said."""

@@ -33,15 +33,21 @@ _ASIDE = ("AMAZON.RepeatIntent", "GoBackIntent", "WaitIntent")
 """What is said beside facts and not meant: "sorry, my foot is numb, too"."""
 
 _LIKELY, _LIKELY_NOTHING, _LIKELY_ENDING, _LIKELY_ANSWER = 0.4, 0.6, 0.8, 0.95
-_LIKELY_EMERGENCY = (0.3, 0.45)
-MARGIN=0.12
-WIT=[1]
-_FEWEST=3
-"""How likely a meaning must be: more for what ends something, less for what must not be missed."""
+"""How likely a meaning must be: more for what states nothing, what ends something, and an answer."""
+
+_EMERGENCY_LIKELY, _EMERGENCY_BESIDE_FACT = 0.35, 0.45
+"""The same for an emergency, which must not be missed; more where a fact that is none is likelier."""
+
+_LEAD, _OPPOSITE = 0.12, 0.25
+"""By how much a meaning must be likelier than the next, and how likely its opposite may be beside
+it."""
+
+_FEWEST = 3
+"""How many words a statement has at least that is no sample and stands among others."""
 
 _ENDING = ("AMAZON.StopIntent", "AMAZON.StartOverIntent", "ChildIntent")
 
-_PART, _PASSED_OVER = 0.5, -0.1
+_PART, _PASSED_OVER = 0.8, -0.1
 """How much each statement that is understood counts beside its words, since two say more than one;
 and what a word counts, if 1 is one that is understood, in a statement that is not."""
 
@@ -180,25 +186,20 @@ class Statements:
         guesses = self._learned.guesses(said)
         if not guesses:
             return None
-        best, next_best = guesses[0], guesses[1].chance if len(guesses) > 1 else 0.0
-        fact = best.meaning.startswith(_DESCRIPTION) and best.meaning.endswith("=yes")
+        best, others = guesses[0], guesses[1:]
+        least = _EMERGENCY_BESIDE_FACT if best.meaning.endswith("=yes") else _EMERGENCY_LIKELY
         for guess in guesses:
-            if not guess.meaning.startswith(_EMERGENCY) or guess.chance < _LIKELY_EMERGENCY[fact]:
-                continue
-            if WIT[0] == 0 or self._witnesses.bear_out(said, guess.meaning):
-                return guess.chance, guess.reading
+            if guess.meaning.startswith(_EMERGENCY) and guess.chance >= least:
+                if guess.reading and self._witnesses.bear_out(said, guess.meaning):
+                    return guess.chance, guess.reading
         if not best.reading or _ANSWERS.get(best.reading.intent) in _NEVER_GUESSED:
             return None
-        if best.chance < self._least(best) or best.chance - next_best < MARGIN:
+        if best.chance < _least(best.meaning) or any(_speaks_against(best, o) for o in others):
             return None
-        states = best.reading.intent == _DESCRIPTION and not best.meaning.endswith(NOTHING)
-        if states and not self._witnesses.bear_out(said, best.meaning):
+        fact = "=" in best.meaning
+        if fact and not self._witnesses.bear_out(said, best.meaning):
             return None
         return best.chance, best.reading
-
-    def _least(self, guess):
-        if guess.reading.intent in _ENDING: return _LIKELY_ENDING
-        return _LIKELY_NOTHING if guess.meaning.endswith(NOTHING) else _LIKELY
 
     def _joined(self, parts: tuple[Reading, ...]) -> Reading | None:
         """Make one of several statements: an emergency before all, facts, or one thing twice.
@@ -240,3 +241,17 @@ class Statements:
             else:
                 return None
         return Reading(_DESCRIPTION, tuple(filled))
+
+
+def _least(meant: str) -> float:
+    """How likely a meaning must be."""
+    if meant in _ENDING:
+        return _LIKELY_ENDING
+    return _LIKELY_NOTHING if meant.endswith(NOTHING) else _LIKELY
+
+
+def _speaks_against(best: Guess, other: Guess) -> bool:
+    """Whether another guess is about as likely, or is the opposite and not unlikely."""
+    question, fact, _ = best.meaning.partition("=")
+    opposite = fact and other.meaning.startswith(f"{question}=")
+    return other.chance > (_OPPOSITE * best.chance if opposite else best.chance - _LEAD)

@@ -17,8 +17,9 @@ from .spelled import spelled_out
 
 __all__ = ["Witnesses"]
 
-_ALIKE = 0.5
-"""What part of what the sample says, and of what is denied, must be said and denied alike."""
+_ALIKE, _WHOLE = 0.5, 0.75
+"""What part of what a sample says, and of what is denied, must be said and denied alike; more of it
+where that denies a fact: who denies a part of what is asked has not denied it."""
 
 
 class Witnesses:
@@ -42,8 +43,9 @@ class Witnesses:
             return True
         stems = frozenset(self._language.gist(said).stems)
         denied = {stem for stem in stems if stem.startswith(DENIED)}
+        least = _WHOLE if named.endswith("=no") else _ALIKE
         return any(
-            self._weight(stems & known) >= _ALIKE * self._weight(known)
+            self._weight(stems & known) >= least * self._weight(known)
             and self._weight(denied & known) >= _ALIKE * self._weight(denied)
             for known in self._known[named, turns]
         )

@@ -37,7 +37,13 @@ _SAME = {
 """Intents of Amazon's that do what one of ours does."""
 
 _LEAST = 0.02
-UNK=[7.0]
+"""Meanings that are less likely are not worth a look."""
+
+_STRANGE: tuple[float, list[tuple[int, float]]] = (7.0, [])
+"""The rarity and the weights of a stem that no sample has: it makes all others weigh less."""
+
+_IDLE = frozenset({"past", "when", "place", "degree", "filler", "moving"})
+"""Ids of values that say nothing by themselves."""
 
 
 class Guess(NamedTuple):
@@ -55,7 +61,6 @@ class Learned:
         """Take what was learnt, the model whose readings are to be given, and its language."""
         self._language = language
         self._meanings: list[str] = learnt["meanings"]
-        self._turns = [frozenset(turns) for turns in learnt["turns"]]
         self._bias: list[float] = learnt["bias"]
         self._features: Mapping[str, tuple[float, list[tuple[int, float]]]] = learnt["features"]
         self._readings = [_reading(model, meaning) for meaning in self._meanings]
@@ -63,29 +68,24 @@ class Learned:
         """How rare each stem is."""
 
     def guesses(self, said: Words) -> list[Guess]:
-        """Return what the utterance may mean, the likeliest first.
-
-        Only what has been said with the same kinds of words that turn a meaning round.
-        """
+        """Return what the utterance may mean, the likeliest first."""
         scores = list(self._bias)
-        strange = (UNK[0], [])
         found = [
-            self._features.get(feature, strange)
+            self._features.get(feature, _STRANGE)
             for feature in features(said, self._language)
             if feature in self._features or " " not in feature
         ]
         length = math.sqrt(sum(rarity * rarity for rarity, _ in found)) or 1.0
         for rarity, weights in found:
-            for meaning, weight in weights:
-                scores[meaning] += weight * rarity / length
+            for index, weight in weights:
+                scores[index] += weight * rarity / length
         highest = max(scores)
         chances = [math.exp(score - highest) for score in scores]
         total = sum(chances)
-        turns = set(self._language.gist(said).turns) - self._language.mild
         likely = [
             Guess(chance / total, self._meanings[index], self._readings[index])
             for index, chance in enumerate(chances)
-            if chance / total > _LEAST and (turns <= self._turns[index] or not self._meanings[index].startswith(("DescribeIntent ", "EmergencyIntent ")))
+            if chance > _LEAST * total
         ]
         return sorted(likely, key=lambda guess: -guess.chance)
 
@@ -102,9 +102,7 @@ def meaning(reading: Reading) -> str | None:
     intent = _SAME.get(reading.intent, reading.intent)
     if intent not in _TOLD:
         return intent
-    ids = {
-        entity.id for one in reading.filled for entity in one.value.entities
-    } - {"past", "when", "place", "degree", "filler", "moving"}  # fmt: skip
+    ids = {entity.id for one in reading.filled for entity in one.value.entities} - _IDLE
     ids = ids or {NOTHING}
     return f"{intent} {ids.pop()}" if len(ids) == 1 else None
 

@@ -24,9 +24,6 @@ _STRENGTH, _ROUNDS = 60, 80
 _SLIGHT = 0.3
 """Weights below this are left out: they change next to nothing."""
 
-_OFTEN = 0.01
-"""In what part of a meaning's sentences a kind of turning word must be, to be a part of it."""
-
 
 def main() -> int:
     """Learn each language; the exit code is 0."""
@@ -59,7 +56,6 @@ def _learnt(known: Sequence[Row]) -> dict[str, Any]:
     found[np.abs(found) < _SLIGHT] = 0
     return {
         "meanings": meanings,
-        "turns": [_turns([row for row in known if row.means == each]) for each in meanings],
         "bias": [round(float(each), 2) for each in regression.intercept_],
         "features": {
             name: [
@@ -85,12 +81,6 @@ def _table(known: Sequence[Row], names: list[str], rarity: dict[str, float]) -> 
         values += [rarity[feature] / length for feature in here]
         starts.append(len(places))
     return csr_matrix((values, places, starts), shape=(len(known), len(names)))
-
-
-def _turns(told: Sequence[Row]) -> list[str]:
-    """The kinds of turning words that a meaning is told with, and not by chance."""
-    often = Counter(kind for row in told for kind in row.turns)
-    return sorted(kind for kind, times in often.items() if times >= max(2, _OFTEN * len(told)))
 
 
 def _written(learnt: dict[str, Any]) -> str:

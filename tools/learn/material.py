@@ -23,11 +23,10 @@ _TRIED = 40
 
 
 class Row(NamedTuple):
-    """A sentence: what it means, its features, and the kinds of words in it that turn it round."""
+    """A sentence: what it means, and its features."""
 
     means: str
     features: tuple[str, ...]
-    turns: Words
 
 
 def languages() -> list[str]:
@@ -43,7 +42,7 @@ def rows(name: str) -> list[Row]:
         said |= _of(load_model(_MODELS, path.stem), language)
     aside = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
     return [
-        Row(means, tuple(features(sentence, language)), language.gist(sentence).turns)
+        Row(means, tuple(features(sentence, language)))
         for sentence, means in (said | dict(_others(aside, said))).items()
     ]
 
