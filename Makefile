@@ -13,6 +13,7 @@ runtime := .venv-runtime
 aws := .venv-aws
 bench := .venv-bench
 mutants := .venv-mutants
+learn := .venv-learn
 node := tests/node/node_modules/.package-lock.json
 audit := .venv-audit
 ours := $(wildcard benchmarks lambda simulator tools webservice)
@@ -78,8 +79,9 @@ replays: $(ready) ## Write the conversations for `ask dialog --replay` (SKILL_ID
 facts: $(ready) ## Write docs/facts.md: where each fact of the article is spoken
 	@PYTHONPATH=lambda $(python) -m tools.write_facts
 
-model: $(ready) ## Build the interaction model that Alexa reads
+model: $(learn)/.ready ## Build the interaction model that Alexa reads, and let the simulator learn it
 	@$(python) -m tools.build_model
+	@$(learn)/bin/python -m tools.learn
 
 proof: $(ready) ## Walk every path of the triage, and print what they end in
 	@PYTHONPATH=lambda $(python) -m tests.triage_walk
@@ -167,6 +169,12 @@ $(mutants)/.ready: tools/mutants/requirements.txt | $(ready)
 	@echo "Setting up $(mutants): a few seconds, this once." >&2
 	@$(python) -m venv --clear $(mutants)
 	@$(call install,$(mutants),tools/mutants/requirements.txt)
+	@touch $@
+
+$(learn)/.ready: tools/learn/requirements.txt | $(ready)
+	@echo "Setting up $(learn): about half a minute, this once." >&2
+	@$(python) -m venv --clear $(learn)
+	@$(call install,$(learn),tools/learn/requirements.txt)
 	@touch $@
 
 # What the skill is measured beside: its requirement as pip installs it, and the peer for Node.js.

@@ -50,8 +50,9 @@ class Language:
             frozenset(table[name].split())
             for name in ("asking", "but", "and", "when", "subject", "no")
         )
-        self._reaching, self._objects, self._articles = (
-            frozenset(table[name].split()) for name in ("reaching", "objects", "articles")
+        self._reaching, self._objects, self._articles, self._sides, self._limbs = (
+            frozenset(table[name].split())
+            for name in ("reaching", "objects", "articles", "sides", "limbs")
         )
         self._last, after = (frozenset(table[name].split()) for name in ("last", "after_last"))
         self._after_last = after | self._subjects | self._but | self._and | self._when
@@ -125,6 +126,15 @@ class Language:
     def surely_begins(self, said: Words, place: int) -> bool:
         """Whether, where one may begin, one does: "and i limp", but not "pins and needles"."""
         return said[place] not in self._and | self._articles or self._begins(said, place)
+
+    def sideless(self, said: Words) -> Words:
+        """Return what is said without which side it is: "my left foot" is "my foot"."""
+        after = (*said[1:], "")
+        return tuple(
+            word
+            for word, following in zip(said, after, strict=True)
+            if word not in self._sides or following not in self._limbs
+        )
 
     def statement(self, said: Words) -> Words:
         """Return what is said without the words before it that join it to what was said."""

@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 from .model import SLOT_IN_SAMPLE, Entity, Model, SlotDefinition
 from .text import normalised
 
-__all__ = ["Filled", "Reading", "Samples", "SlotValue", "Words", "words"]
+__all__ = ["NOTHING", "Filled", "Reading", "Samples", "SlotValue", "Words", "words"]
 
 Words = tuple[str, ...]
 """The words of an utterance, as they count."""
+
+NOTHING = "nothing"
+"""The id of a value that is understood and states nothing."""
 
 _MOST_VALUES = 6
 _END = ""
@@ -84,13 +87,15 @@ class Samples:
     def plainest(self, said: Words) -> Reading | None:
         """Return the sample that the utterance is, or None.
 
-        Of several the one with the fewest slot values wins, then the one that spells out most of
-        the utterance itself; a tie between different meanings is None.
+        Of several the one with the fewest slot values wins, then the one of which most values
+        state something, then the one that spells out most of the utterance itself; a tie between
+        different meanings is None.
         """
-        ranked: dict[tuple[int, int], list[Reading]] = defaultdict(list)
+        ranked: dict[tuple[int, int, int], list[Reading]] = defaultdict(list)
         for reading in self.readings(said):
-            in_slots = [len(filled.value.heard) for filled in reading.filled]
-            ranked[len(in_slots), sum(in_slots)].append(reading)
+            values = [filled.value for filled in reading.filled]
+            idle = sum(any(e.id == NOTHING for e in value.entities) for value in values)
+            ranked[len(values), idle, sum(len(value.heard) for value in values)].append(reading)
         best = ranked[min(ranked)] if ranked else []
         return min(best) if len({reading.meaning for reading in best}) == 1 else None
 

@@ -6,11 +6,7 @@ from .gist import Language
 from .model import SLOT_IN_SAMPLE, Intent, Model
 from .samples import Filled, Reading, SlotValue, Words, words
 
-__all__ = ["NOTHING", "idle_types", "kinds", "spelled_out"]
-
-NOTHING = "nothing"
-"""The id of a value that is understood and states nothing."""
-
+__all__ = ["idle_types", "kinds", "spelled_out"]
 
 def spelled_out(model: Model, language: Language) -> Iterator[tuple[Words, Reading]]:
     """Spell out samples: with all values of one slot, where the words around it are new.

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from .gist import Language
 from .learned import Guess, Learned, meaning
 from .model import Model
-from .samples import Filled, Reading, Samples, SlotValue, Words
-from .spelled import NOTHING, idle_types
+from .samples import NOTHING, Filled, Reading, Samples, SlotValue, Words
+from .spelled import idle_types
 from .witnesses import Witnesses
 
 __all__ = ["Statements"]
@@ -35,8 +35,9 @@ _ASIDE = ("AMAZON.RepeatIntent", "GoBackIntent", "WaitIntent")
 _LIKELY, _LIKELY_NOTHING, _LIKELY_ENDING, _LIKELY_ANSWER = 0.4, 0.6, 0.8, 0.95
 """How likely a meaning must be: more for what states nothing, what ends something, and an answer."""
 
-_EMERGENCY_LIKELY, _EMERGENCY_BESIDE_FACT = 0.35, 0.45
-"""The same for an emergency, which must not be missed; more where a fact that is none is likelier."""
+_EMERGENCY_LIKELY, _EMERGENCY_BESIDE_FACT, _EMERGENCY_AS_A_WHOLE = 0.35, 0.45, 0.5
+"""The same for an emergency, which must not be missed; more where a fact that is none is likelier,
+and where several statements are taken as one."""
 
 _LEAD, _OPPOSITE = 0.12, 0.25
 """By how much a meaning must be likelier than the next, and how likely its opposite may be beside
@@ -121,6 +122,9 @@ class Statements:
 
         A statement that is not understood is passed over, unless it may turn the others round.
         """
+        chance, whole = self._nearest(said) or (0.0, None)
+        if whole and whole.intent == _EMERGENCY and chance >= _EMERGENCY_AS_A_WHOLE:
+            return whole
         cuts = [p for p in range(1, len(said)) if self._language.may_begin(said, p)]
         unsure = {p for p in cuts if not self._language.surely_begins(said, p)}
         best: dict[int, _Way] = {0: _Way()}
@@ -134,8 +138,7 @@ class Statements:
         joined = self._joined(way.parts) if way.parts else None
         if joined and (way.whole or joined.intent not in _ANSWERS):
             return joined
-        _, reading = self._nearest(said) or (0.0, None)
-        return reading or self._emergency(said, cuts)
+        return whole or self._emergency(said, cuts)
 
     def _after(self, before: _Way, said: Words, *, guessing: bool) -> _Way | None:
         """Go on with a statement; None where it cannot be passed over."""

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 from simulator.gist import Language
 from simulator.model import Model, ModelError
-from simulator.samples import Filled, Reading, SlotValue, Words
-from simulator.spelled import NOTHING
+from simulator.samples import NOTHING, Filled, Reading, SlotValue, Words
 
 __all__ = ["ASIDE", "DOUBT", "FOLDER", "Guess", "Learned", "features", "load_learned", "meaning"]
 
@@ -92,7 +91,8 @@ class Learned:
 
 def features(said: Words, language: Language) -> Iterator[str]:
     """Give each stem of an utterance once, marked if it is denied, and each two in a row."""
-    stems = [denied + language.stem(word) for word, _, denied in language.told(said)]
+    told = language.told(language.sideless(said))
+    stems = [denied + language.stem(word) for word, _, denied in told]
     pairs = (f"{one} {other}" for one, other in zip(stems, stems[1:], strict=False))
     yield from dict.fromkeys([*stems, *pairs])
 
