@@ -148,7 +148,7 @@ browser: $(VENV)/.browser ## Install what the tests need to drive a browser
 sound: $(VENV)/.sound ## Install what hears machine voices
 
 heavy: $(node) $(VENV)/.browser $(VENV)/.sound
-heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask $(bench)/.ready
+heavy: $(runtime)/.ready $(aws)/.ready $(aws)/.ask $(bench)/.ready $(learn)/.ready
 
 # --- The environments of the large tools ----------------------------------------------------------
 

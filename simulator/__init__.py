@@ -4,7 +4,7 @@ The pieces, each usable alone:
 
 * ``model``      reads a built interaction model and chooses one for a locale
 * ``understand`` finds the intent and slots of an utterance, or nothing: ``samples`` word for word,
-  ``statements`` by likeness (``likeness``, ``gist``)
+  ``statements`` by what was ``learned`` of them and ``witnesses`` bear out (``gist``, ``spelled``)
 * ``openings``   tells how Alexa is asked to open a skill
 * ``envelope``   writes requests as Alexa sends them
 * ``device``     keeps a session as an Echo does, and turns a line into a turn

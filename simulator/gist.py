@@ -1,4 +1,4 @@
-"""What of an utterance counts when it is likened to a sample (`likeness`)."""
+"""What of an utterance counts: its stems, what denies them, and what turns it round."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ class Language:
     def __init__(self, table: Mapping[str, Any]) -> None:
         """Take one table of ``gist.toml``."""
         self.stem = cache(snowballstemmer.stemmer(table["stemmer"]).stemWord)
-        self._kinds = {
+        self._kinds: Mapping[str, str] = {
             word: kind for kind, listed in table["turning"].items() for word in listed.split()
         }
         self._denying = frozenset(table["denying"])
@@ -55,6 +55,7 @@ class Language:
             for name in ("reaching", "objects", "articles", "sides", "limbs")
         )
         self._last, after = (frozenset(table[name].split()) for name in ("last", "after_last"))
+        self._turned = frozenset(table["corrected"].split())
         self._after_last = after | self._subjects | self._but | self._and | self._when
         self.small = frozenset(map(self.stem, {*self._kinds, *self._subjects}))
         """The stems of words that say nothing by themselves: those that turn, and subjects."""
@@ -106,13 +107,15 @@ class Language:
     def may_begin(self, said: Words, place: int) -> bool:
         """Whether a statement may begin here.
 
-        What turns the words before it round may go on, but for a "but", or an "and" before a
-        subject: "no numbness and tingling", "it isn't true that my foot is numb".
+        What turns the words before it round may go on, but for a "but", an "and" before a subject,
+        or a mere no: "no numbness and tingling", "it isn't true that my foot is numb".
         """
         word, before = said[place], said[:place]
         if before and (f"{before[-1]}_{word}" in self._kinds or self._reaches(before[-1], word)):
             return False
         if word in self._but or (word in self._and and self._begins(said, place)):
+            return True
+        if place == 1 and before[0] in self._no and word in self._subjects - self._turned:
             return True
         if any(self._kind(said, earlier) for earlier in range(place)):
             return False

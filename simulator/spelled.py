@@ -8,6 +8,7 @@ from .samples import Filled, Reading, SlotValue, Words, words
 
 __all__ = ["idle_types", "kinds", "spelled_out"]
 
+
 def spelled_out(model: Model, language: Language) -> Iterator[tuple[Words, Reading]]:
     """Spell out samples: with all values of one slot, where the words around it are new.
 

@@ -33,7 +33,7 @@ _ASIDE = ("AMAZON.RepeatIntent", "GoBackIntent", "WaitIntent")
 """What is said beside facts and not meant: "sorry, my foot is numb, too"."""
 
 _LIKELY, _LIKELY_NOTHING, _LIKELY_ENDING, _LIKELY_ANSWER = 0.4, 0.6, 0.8, 0.95
-"""How likely a meaning must be: more for what states nothing, what ends something, and an answer."""
+"""How likely a meaning must be: more if it states nothing, ends something, or is an answer."""
 
 _EMERGENCY_LIKELY, _EMERGENCY_BESIDE_FACT, _EMERGENCY_AS_A_WHOLE = 0.35, 0.45, 0.5
 """The same for an emergency, which must not be missed; more where a fact that is none is likelier,
@@ -73,6 +73,7 @@ class Statements:
         self._language = language
         self._learned = learned
         self._witnesses = Witnesses(model, language, learned.rarity)
+        self._answers = samples.values[_ANSWER_TYPE].keys()
         self._idle = {
             phrase for kind in ("FILLER", "WHEN") for phrase in samples.values.get(kind, ())
         }
@@ -110,12 +111,12 @@ class Statements:
 
     def _begun(self, said: Words) -> Reading | None:
         """Take for an answer what begins with one, if all of it most likely is that answer."""
-        first, rest = self._samples.plainest(said[:1]), self._samples.plainest(said[1:])
-        likeliest = next(iter(self._learned.guesses(said)), None)
-        if not first or first.intent not in _ANSWERS or rest or not likeliest:
+        first, rest = self._samples.plainest(said[:1]), said[1:]
+        if not first or first.intent not in _ANSWERS or self._samples.plainest(rest):
             return None
-        sure = likeliest.chance >= _LIKELY_ANSWER and likeliest.meaning == meaning(first)
-        return first if sure else None
+        whole, beside = self._learned.guesses(said)[0], self._learned.guesses(rest)[0]
+        sure = whole.meaning == meaning(first) and whole.chance >= _LIKELY_ANSWER
+        return None if beside.meaning.startswith((_DESCRIPTION, _EMERGENCY)) or not sure else first
 
     def _told(self, said: Words) -> Reading | None:
         """Part what is said into statements, understand them, and join what they say.
@@ -130,7 +131,7 @@ class Statements:
         best: dict[int, _Way] = {0: _Way()}
         for start in (0, *cuts):
             for end in (*cuts, len(said)) if start in best else ():
-                guessing = not unsure & {start, end}
+                guessing = end - start >= _FEWEST and not unsure & {start, end}
                 way = self._after(best[start], said[start:end], guessing=guessing)
                 if way and (end not in best or way.words > best[end].words):
                     best[end] = way
@@ -145,10 +146,11 @@ class Statements:
         long, said = len(said), self._language.statement(said)
         if not said or said in self._idle:
             return _Way(before.words + long, before.parts, before.whole)
-        found = self._nearest(said, guessing=guessing and long >= _FEWEST)
-        if found:
-            chance, reading = found
-            words = before.words + chance * long + _PART
+        chance, reading = self._nearest(said, guessing=guessing) or (0.0, None)
+        # "every time" is a yes, but not in "every time i sneeze it hurts".
+        if reading and (reading.intent not in _ANSWERS or said in self._answers):
+            says_more = not (meaning(reading) or "").endswith(NOTHING)
+            words = before.words + chance * long + _PART * says_more
             return _Way(words, (*before.parts, reading), before.whole)
         if self._language.gist(said).turns:
             return None
@@ -185,24 +187,26 @@ class Statements:
         return self._guessed(said) if guessing else None
 
     def _guessed(self, said: Words) -> tuple[float, Reading] | None:
-        """Take a statement for what it most likely means, if that is likely enough and borne out."""
+        """Take a statement for what it most likely means, if that is likely and borne out."""
         guesses = self._learned.guesses(said)
         if not guesses:
             return None
         best, others = guesses[0], guesses[1:]
         least = _EMERGENCY_BESIDE_FACT if best.meaning.endswith("=yes") else _EMERGENCY_LIKELY
         for guess in guesses:
-            if guess.meaning.startswith(_EMERGENCY) and guess.chance >= least:
-                if guess.reading and self._witnesses.bear_out(said, guess.meaning):
-                    return guess.chance, guess.reading
+            if not guess.reading or guess.reading.intent != _EMERGENCY or guess.chance < least:
+                continue
+            if self._witnesses.bear_out(said, guess.meaning):
+                return guess.chance, guess.reading
         if not best.reading or _ANSWERS.get(best.reading.intent) in _NEVER_GUESSED:
             return None
         if best.chance < _least(best.meaning) or any(_speaks_against(best, o) for o in others):
             return None
-        fact = "=" in best.meaning
-        if fact and not self._witnesses.bear_out(said, best.meaning):
-            return None
-        return best.chance, best.reading
+        if "=" not in best.meaning or self._witnesses.bear_out(said, best.meaning):
+            return best.chance, best.reading
+        # A denial of less than all is understood, and denies nothing.
+        nothing = self._learned.nothing if best.meaning.endswith("=no") else None
+        return (best.chance, nothing) if nothing and best.chance >= _LIKELY_NOTHING else None
 
     def _joined(self, parts: tuple[Reading, ...]) -> Reading | None:
         """Make one of several statements: an emergency before all, facts, or one thing twice.

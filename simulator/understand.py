@@ -58,9 +58,7 @@ class Understanding:
         if self._language and not self._samples.readings(said):
             if self._statements is None:  # which takes a second to make, and is often not needed
                 learned = load_learned(self.model, self._language)
-                self._statements = Statements(
-                    self.model, self._samples, self._language, learned
-                )
+                self._statements = Statements(self.model, self._samples, self._language, learned)
             reading = self._statements.reading(said)
         return reading and self._understood(reading)
 

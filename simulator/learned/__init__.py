@@ -8,6 +8,7 @@ intent, and for some intents the id of a value ("DescribeIntent numbness=yes").
 import json
 import math
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ ASIDE, DOUBT = "aside", "doubt"
 """Meanings that are no intent: nothing that the skill is about; and something turned round."""
 
 _TOLD = {"DescribeIntent": "FACT", "EmergencyIntent": "EMERGENCY", "TopicIntent": "QUESTION"}
-"""Intents of which the id of a value is part of the meaning, and the slot type that has most ids."""
+"""Intents of which the id of a value is part of the meaning, and the slot type of most ids."""
 
 _SAME = {
     "AMAZON.YesIntent": "AffirmIntent",
@@ -63,6 +64,8 @@ class Learned:
         self._bias: list[float] = learnt["bias"]
         self._features: Mapping[str, tuple[float, list[tuple[int, float]]]] = learnt["features"]
         self._readings = [_reading(model, meaning) for meaning in self._meanings]
+        self.nothing = _reading(model, f"DescribeIntent {NOTHING}")
+        """The reading of what is understood and states nothing."""
         self.rarity = {name: rarity for name, (rarity, _) in self._features.items()}
         """How rare each stem is."""
 
@@ -93,7 +96,7 @@ def features(said: Words, language: Language) -> Iterator[str]:
     """Give each stem of an utterance once, marked if it is denied, and each two in a row."""
     told = language.told(language.sideless(said))
     stems = [denied + language.stem(word) for word, _, denied in told]
-    pairs = (f"{one} {other}" for one, other in zip(stems, stems[1:], strict=False))
+    pairs = (f"{one} {other}" for one, other in pairwise(stems))
     yield from dict.fromkeys([*stems, *pairs])
 
 

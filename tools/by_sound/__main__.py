@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from functools import cache
-from hashlib import md5
+from hashlib import sha256
 from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
@@ -71,7 +71,8 @@ def _run(options: argparse.Namespace) -> int:
 
     report = Report(cache(lambda text: meaning(assemble(_LOCALE).hear(text))))
     # In an order of its own, so that what is heard when it is stopped is a fair sample.
-    said = sorted({*plain[:: options.every], *described}, key=lambda each: md5(each.encode()).digest())
+    all_of_it = {*plain[:: options.every], *described}
+    said = sorted(all_of_it, key=lambda each: sha256(each.encode()).digest())
     total = len(said) * len(options.voices)
     for heard in listen(said, options.voices, known, options.out / "heard.tsv"):
         report.take(heard)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
@@ -33,12 +34,13 @@ def main() -> int:
         mark = digest(known)
         if path.exists() and json.loads(path.read_text(encoding="utf-8"))["digest"] == mark:
             continue
-        path.write_text(_written({"digest": mark, **_learnt(known)}), encoding="utf-8")
+        path.write_text(_written({"digest": mark, **learnt(known)}), encoding="utf-8")
         print(f"simulator/learned/{path.name}: learnt from {len(known)} sentences")
     return 0
 
 
-def _learnt(known: Sequence[Row]) -> dict[str, Any]:
+def learnt(known: Sequence[Row]) -> dict[str, Any]:
+    """Learn from these sentences; gives what ``simulator.learned.Learned`` takes."""
     times = Counter(feature for row in known for feature in row.features)
     names = sorted(feature for feature, often in times.items() if often >= _SEEN)
     rarity = {name: 1 + math.log(len(known) / times[name]) for name in names}
@@ -60,12 +62,16 @@ def _learnt(known: Sequence[Row]) -> dict[str, Any]:
         "features": {
             name: [
                 round(rarity[name], 2),
-                [[int(index), round(float(found[index, column]), 1)]
-                 for index in np.nonzero(found[:, column])[0]],  # fmt: skip
+                _weights(found[:, column]),
             ]
             for column, name in enumerate(names)
         },
     }
+
+
+def _weights(column: NDArray[np.float64]) -> list[list[float]]:
+    """The weight of a feature in each meaning, by its number, where it has any."""
+    return [[int(index), round(float(column[index]), 1)] for index in np.nonzero(column)[0]]
 
 
 def _table(known: Sequence[Row], names: list[str], rarity: dict[str, float]) -> csr_matrix:
