@@ -41,8 +41,7 @@ class Language:
             word: kind for kind, listed in table["turning"].items() for word in listed.split()
         }
         self._denying = frozenset(table["denying"])
-        self.mild = frozenset(table["mild"])
-        """The kinds of words that seldom turn a meaning round."""
+        self._mild = frozenset(table["mild"])
         self._twice = frozenset(table["twice"])
         self._polite = tuple(map(words, table["polite"]))
         self._still = frozenset(map(words, table["still"]))
@@ -79,6 +78,10 @@ class Language:
             turns.append(_TWICE)
         turns = [_ASKED] if asked else sorted(set(turns))
         return Gist(tuple(dict.fromkeys(stems)), tuple(turns))
+
+    def turns(self, said: Words) -> frozenset[str]:
+        """The kinds of words that can turn the utterance round, but for those that seldom do."""
+        return frozenset(self.gist(said).turns) - self._mild
 
     def told(self, said: Words) -> Iterator[tuple[str, str, str]]:
         """Give each word with the kind of turning word that it is, and `DENIED` if it is denied."""

@@ -9,6 +9,10 @@ from .samples import Filled, Reading, SlotValue, Words, words
 __all__ = ["idle_types", "kinds", "spelled_out"]
 
 
+_FILLINGS, _APART = 3, 7
+"""How many phrases are put into a slot of which each says the same; and how far apart they are."""
+
+
 def spelled_out(model: Model, language: Language) -> Iterator[tuple[Words, Reading]]:
     """Spell out samples: with all values of one slot, where the words around it are new.
 
@@ -22,7 +26,8 @@ def spelled_out(model: Model, language: Language) -> Iterator[tuple[Words, Readi
             if idle.intersection(types) or (len(types) > 1 and telling.intersection(types)):
                 continue
             if not telling.intersection(types):
-                yield _filled(model, name, sample, turn)
+                for number in range(turn, turn + _FILLINGS if types else turn + 1):
+                    yield _filled(model, name, sample, number * _APART)
                 continue
             (kind,) = types
             around = words(SLOT_IN_SAMPLE.sub("", sample))

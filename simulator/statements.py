@@ -39,9 +39,9 @@ _EMERGENCY_LIKELY, _EMERGENCY_BESIDE_FACT, _EMERGENCY_AS_A_WHOLE = 0.35, 0.45, 0
 """The same for an emergency, which must not be missed; more where a fact that is none is likelier,
 and where several statements are taken as one."""
 
-_LEAD, _OPPOSITE = 0.12, 0.25
-"""By how much a meaning must be likelier than the next, and how likely its opposite may be beside
-it."""
+_LEAD, _OPPOSITE, _NO_FACT = 0.12, 0.25, 0.6
+"""By how much a meaning must be likelier than the next; and how likely, if it is a fact, may be its
+opposite beside it, and what is no fact."""
 
 _FEWEST = 3
 """How many words a statement has at least that is no sample and stands among others."""
@@ -114,9 +114,13 @@ class Statements:
         first, rest = self._samples.plainest(said[:1]), said[1:]
         if not first or first.intent not in _ANSWERS or self._samples.plainest(rest):
             return None
-        whole, beside = self._learned.guesses(said)[0], self._learned.guesses(rest)[0]
-        sure = whole.meaning == meaning(first) and whole.chance >= _LIKELY_ANSWER
-        return None if beside.meaning.startswith((_DESCRIPTION, _EMERGENCY)) or not sure else first
+        for whole, beside in zip(
+            self._learned.guesses(said), self._learned.guesses(rest), strict=False
+        ):
+            sure = whole.meaning == meaning(first) and whole.chance >= _LIKELY_ANSWER
+            states = beside.meaning.startswith((_DESCRIPTION, _EMERGENCY))
+            return first if sure and not states else None
+        return None
 
     def _told(self, said: Words) -> Reading | None:
         """Part what is said into statements, understand them, and join what they say.
@@ -152,7 +156,7 @@ class Statements:
             says_more = not (meaning(reading) or "").endswith(NOTHING)
             words = before.words + chance * long + _PART * says_more
             return _Way(words, (*before.parts, reading), before.whole)
-        if self._language.gist(said).turns:
+        if self._language.turns(said):
             return None
         return _Way(before.words + _PASSED_OVER * long, before.parts, whole=False)
 
@@ -161,7 +165,7 @@ class Statements:
         for long in range(len(said) - 1, 0, -1):
             for start in range(len(said) - long + 1):
                 beside = (said[:start], said[start + long :])
-                if any(some and self._language.gist(some).turns for some in beside):
+                if any(some and self._language.turns(some) for some in beside):
                     continue
                 for reading in self._samples.readings(said[start : start + long]):
                     if reading.intent == _EMERGENCY:
@@ -173,7 +177,7 @@ class Statements:
         for start, end in pairwise((0, *cuts, len(said))):
             part = self._language.statement(said[start:end])
             # A guess is not safe beside words that may turn it round; a sample was said as it is.
-            guessing = not self._language.gist(said[:start] + said[end:]).turns
+            guessing = not self._language.turns(said[:start] + said[end:])
             _, reading = self._nearest(part, guessing=guessing) or (0.0, None)
             if reading and reading.intent == _EMERGENCY:
                 return reading
@@ -198,7 +202,10 @@ class Statements:
                 continue
             if self._witnesses.bear_out(said, guess.meaning):
                 return guess.chance, guess.reading
-        if not best.reading or _ANSWERS.get(best.reading.intent) in _NEVER_GUESSED:
+        if not best.reading or best.reading.intent == _EMERGENCY:
+            return None
+        answer = _ANSWERS.get(best.reading.intent)
+        if answer in _NEVER_GUESSED or (answer and len(said) < _FEWEST):
             return None
         if best.chance < _least(best.meaning) or any(_speaks_against(best, o) for o in others):
             return None
@@ -258,7 +265,12 @@ def _least(meant: str) -> float:
 
 
 def _speaks_against(best: Guess, other: Guess) -> bool:
-    """Whether another guess is about as likely, or is the opposite and not unlikely."""
+    """Whether another guess is about as likely; or is the opposite of a fact, or none at all."""
     question, fact, _ = best.meaning.partition("=")
-    opposite = fact and other.meaning.startswith(f"{question}=")
-    return other.chance > (_OPPOSITE * best.chance if opposite else best.chance - _LEAD)
+    if fact and other.meaning.startswith(f"{question}="):
+        return other.chance > _OPPOSITE * best.chance
+    if fact and other.meaning.startswith(_EMERGENCY):
+        return False  # It would have counted, had it been likely enough.
+    if fact and not other.meaning.startswith(_DESCRIPTION):
+        return other.chance > _NO_FACT * best.chance
+    return other.chance > best.chance - _LEAD

@@ -32,13 +32,13 @@ class Witnesses:
         self._rarest = max(rarity.values(), default=1.0)
         self._known: dict[tuple[str, AbstractSet[str]], list[frozenset[str]]] = defaultdict(list)
         for said, reading in spelled_out(model, language):
-            turns, named = self._turns(said), meaning(reading)
+            turns, named = language.turns(said), meaning(reading)
             if named and turns:
                 self._known[named, turns].append(frozenset(language.gist(said).stems))
 
     def bear_out(self, said: Words, named: str) -> bool:
         """Whether what is said can mean this."""
-        turns = self._turns(said)
+        turns = self._language.turns(said)
         if not turns:
             return True
         stems = frozenset(self._language.gist(said).stems)
@@ -49,9 +49,6 @@ class Witnesses:
             and self._weight(denied & known) >= _ALIKE * self._weight(denied)
             for known in self._known[named, turns]
         )
-
-    def _turns(self, said: Words) -> frozenset[str]:
-        return frozenset(self._language.gist(said).turns) - self._language.mild
 
     def _weight(self, stems: Iterable[str]) -> float:
         return sum(self._rarity.get(stem, self._rarest) for stem in stems)

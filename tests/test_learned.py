@@ -115,6 +115,6 @@ def test_learning_tells_meanings_apart() -> None:
         check=True,
     )
     learned = Learned(json.loads(run.stdout), MODEL, ENGLISH)
-    assert likeliest(learned, "the other foot is numb") == "DescribeIntent numbness=yes"
-    assert likeliest(learned, "both legs feel weak") == "DescribeIntent weakness=yes"
-    assert likeliest(learned, "can i do that") == "AMAZON.HelpIntent"
+    assert likeliest(learned, "is my foot numb") == "DescribeIntent numbness=yes"
+    assert likeliest(learned, "my toes are weak") == "DescribeIntent weakness=yes"
+    assert likeliest(learned, "what can help me") == "AMAZON.HelpIntent"

@@ -106,6 +106,20 @@ def test_nothing_is_turned_round(phrase: str, turned: str) -> None:
 
 @settings(derandomize=True)
 @given(
+    st.sampled_from(EMERGENCIES),
+    st.sampled_from(
+        ["years ago {}", "it isn't true that {}", "i doubt that {}", "i used to say {}"]
+    ),
+)
+def test_an_emergency_that_is_none_is_none(phrase: str, turned: str) -> None:
+    """Denied, or of the past. One that is somebody else's may be one all the same."""
+    utterance = turned.format(phrase)
+    if not HOW.in_model(utterance):
+        assert told(utterance)[0] != "EmergencyIntent"
+
+
+@settings(derandomize=True)
+@given(
     st.sampled_from(EMERGENCIES), st.sampled_from(["{} i think", "oh my {}", "blah blah and {}"])
 )
 def test_an_emergency_is_heard_beside_anything(phrase: str, around: str) -> None:

@@ -136,6 +136,7 @@ TOPICS: Final = (
     "serious",
     "diagnosis",
     "privacy",
+    "fear",
 )
 
 

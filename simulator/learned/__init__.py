@@ -39,6 +39,9 @@ _SAME = {
 _LEAST = 0.02
 """Meanings that are less likely are not worth a look."""
 
+_KNOWN = 0.6
+"""What part of what is said must be known."""
+
 _STRANGE: tuple[float, list[tuple[int, float]]] = (7.0, [])
 """The rarity and the weights of a stem that no sample has: it makes all others weigh less."""
 
@@ -70,14 +73,17 @@ class Learned:
         """How rare each stem is."""
 
     def guesses(self, said: Words) -> list[Guess]:
-        """Return what the utterance may mean, the likeliest first."""
+        """Return what the utterance may mean, the likeliest first; nothing if most is unknown."""
         scores = list(self._bias)
         found = [
             self._features.get(feature, _STRANGE)
             for feature in features(said, self._language)
             if feature in self._features or " " not in feature
         ]
-        length = math.sqrt(sum(rarity * rarity for rarity, _ in found)) or 1.0
+        length = math.sqrt(sum(rarity * rarity for rarity, _ in found))
+        known = math.sqrt(sum(rarity * rarity for rarity, weights in found if weights))
+        if known <= _KNOWN * length:
+            return []
         for rarity, weights in found:
             for index, weight in weights:
                 scores[index] += weight * rarity / length
