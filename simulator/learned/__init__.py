@@ -81,7 +81,7 @@ class Learned:
             if feature in self._features or " " not in feature
         ]
         length = math.sqrt(sum(rarity * rarity for rarity, _ in found))
-        known = math.sqrt(sum(rarity * rarity for rarity, weights in found if weights))
+        known = math.sqrt(sum(each[0] ** 2 for each in found if each is not _STRANGE))
         if known <= _KNOWN * length:
             return []
         for rarity, weights in found:
