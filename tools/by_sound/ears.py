@@ -14,8 +14,8 @@ __all__ = ["Ears"]
 _SILENCE = bytes(2 * RATE // 5)
 
 #: Words are dear and silence is cheap, or the silence at the end becomes a word. The beams are
-#: narrower than usual: that takes half the time.
-_HEARING = {"wip": 0.05, "silprob": 0.3, "beam": 1e-40, "pbeam": 1e-40}
+#: narrower than usual: that takes less than half the time.
+_HEARING = {"wip": 0.05, "silprob": 0.3, "beam": 1e-30, "pbeam": 1e-30, "wbeam": 1e-20}
 
 #: So many guesses are looked through for one that is a whole sentence.
 _GUESSES = 50
