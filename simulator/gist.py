@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import snowballstemmer
@@ -54,13 +53,11 @@ class Language:
             for name in ("reaching", "objects", "articles", "sides", "limbs")
         )
         self._last, after = (frozenset(table[name].split()) for name in ("last", "after_last"))
-        self._turned = frozenset(table["corrected"].split())
+        self._corrected = frozenset(table["corrected"].split())
         self._after_last = after | self._subjects | self._but | self._and | self._when
-        self.small = frozenset(map(self.stem, {*self._kinds, *self._subjects}))
-        """The stems of words that say nothing by themselves: those that turn, and subjects."""
 
-    def gist(self, said: Words, same: Mapping[str, str] = MappingProxyType({})) -> Gist:
-        """Return the gist; stems that are ``same`` as others are told as these."""
+    def gist(self, said: Words) -> Gist:
+        """Return the gist of an utterance."""
         for polite in self._polite:
             if said[: len(polite)] == polite:
                 said = said[len(polite) :]
@@ -70,8 +67,7 @@ class Language:
             if kind and kind != before:
                 turns.append(kind)
             if kind not in self._denying and kind != _ANSWERED:
-                stem = self.stem(word)
-                stems.append(denied + same.get(stem, stem))
+                stems.append(denied + self.stem(word))
             before = kind
         asked = bool(said) and said[0] in self._asking
         if not asked and sum(kind in self._twice for kind in turns) > 1:
@@ -118,7 +114,7 @@ class Language:
             return False
         if word in self._but or (word in self._and and self._begins(said, place)):
             return True
-        if place == 1 and before[0] in self._no and word in self._subjects - self._turned:
+        if place == 1 and before[0] in self._no and word in self._subjects - self._corrected:
             return True
         if any(self._kind(said, earlier) for earlier in range(place)):
             return False

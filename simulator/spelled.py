@@ -6,7 +6,7 @@ from .gist import Language
 from .model import SLOT_IN_SAMPLE, Intent, Model
 from .samples import Filled, Reading, SlotValue, Words, words
 
-__all__ = ["idle_types", "kinds", "spelled_out"]
+__all__ = ["idle_types", "spelled_out"]
 
 
 _FILLINGS, _APART = 3, 7
@@ -47,12 +47,7 @@ def idle_types(intent: Intent) -> set[str]:
         for name in SLOT_IN_SAMPLE.findall(sample)
         if " ".join(sample.replace(f"{{{name}}}", "").split()) not in samples
     }
-    return kinds(intent) - needed
-
-
-def kinds(intent: Intent) -> set[str]:
-    """The slot types of an intent."""
-    return {slot.type for slot in intent.slots.values()}
+    return {slot.type for slot in intent.slots.values()} - needed
 
 
 def _filled(model: Model, intent: str, sample: str, number: int) -> tuple[Words, Reading]:

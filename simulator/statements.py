@@ -112,15 +112,13 @@ class Statements:
     def _begun(self, said: Words) -> Reading | None:
         """Take for an answer what begins with one, if all of it most likely is that answer."""
         first, rest = self._samples.plainest(said[:1]), said[1:]
-        if not first or first.intent not in _ANSWERS or self._samples.plainest(rest):
+        guesses = self._learned.guesses(said)
+        if not first or first.intent not in _ANSWERS or not guesses or self._samples.plainest(rest):
             return None
-        for whole, beside in zip(
-            self._learned.guesses(said), self._learned.guesses(rest), strict=False
-        ):
-            sure = whole.meaning == meaning(first) and whole.chance >= _LIKELY_ANSWER
-            states = beside.meaning.startswith((_DESCRIPTION, _EMERGENCY))
-            return first if sure and not states else None
-        return None
+        sure = guesses[0].meaning == meaning(first) and guesses[0].chance >= _LIKELY_ANSWER
+        beside = [guess.meaning for guess in self._learned.guesses(rest)[:1]]
+        states = any(each.startswith((_DESCRIPTION, _EMERGENCY)) for each in beside)
+        return first if sure and not states else None
 
     def _told(self, said: Words) -> Reading | None:
         """Part what is said into statements, understand them, and join what they say.
