@@ -199,7 +199,7 @@ class Statements:
             if not guess.reading or guess.reading.intent != _EMERGENCY or guess.chance < least:
                 continue
             if self._witnesses.bear_out(said, guess.meaning):
-                return guess.chance, guess.reading
+                return guess.chance, _in_words(guess.reading, said)
         if not best.reading or best.reading.intent == _EMERGENCY:
             return None
         answer = _ANSWERS.get(best.reading.intent)
@@ -208,10 +208,12 @@ class Statements:
         if best.chance < _least(best.meaning) or any(_speaks_against(best, o) for o in others):
             return None
         if "=" not in best.meaning or self._witnesses.bear_out(said, best.meaning):
-            return best.chance, best.reading
+            return best.chance, _in_words(best.reading, said)
         # A denial of less than all is understood, and denies nothing.
         nothing = self._learned.nothing if best.meaning.endswith("=no") else None
-        return (best.chance, nothing) if nothing and best.chance >= _LIKELY_NOTHING else None
+        if not nothing or best.chance < _LIKELY_NOTHING:
+            return None
+        return best.chance, _in_words(nothing, said)
 
     def _joined(self, parts: tuple[Reading, ...]) -> Reading | None:
         """Make one of several statements: an emergency before all, facts, or one thing twice.
@@ -253,6 +255,15 @@ class Statements:
             else:
                 return None
         return Reading(_DESCRIPTION, tuple(filled))
+
+
+def _in_words(reading: Reading, said: Words) -> Reading:
+    """The reading with what was said in the place of the phrase that means the same."""
+    heard = " ".join(said)
+    return Reading(
+        reading.intent,
+        tuple(Filled(slot, SlotValue(heard, value.entities)) for slot, value in reading.filled),
+    )
 
 
 def _least(meant: str) -> float:
