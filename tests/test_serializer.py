@@ -85,7 +85,7 @@ def parts(value: object) -> list[object]:
 @given(st.text())
 @example("null")
 def test_any_text_is_read_or_refused_alike(text: str) -> None:
-    """Be it JSON or not. But JSON's null, which the SDK hands on as no request at all, is refused."""
+    """Be it JSON or not. But null, which the SDK hands on as no request at all, is refused."""
     theirs, ours = read(SDK, text), read(OURS, text)
     assert ours == ("refused" if theirs is None else theirs)
 
