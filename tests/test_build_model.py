@@ -171,6 +171,19 @@ def test_a_fault_of_a_locale_names_its_file(
     assert [] == [word for word in named if word not in str(raised.value)]
 
 
+def test_a_part_may_add_to_what_another_defines(tmp_path: Path) -> None:
+    """As a locale does; what nobody defines is refused, and the part is named."""
+    folder = written(tmp_path)
+    (folder / "en").mkdir()
+    more = folder / "en" / "more.toml"
+    more.write_text('[add.intents]\nNoIntent = ["certainly not"]\n', encoding="utf-8")
+    samples = {each["name"]: each["samples"] for each in language_model(folder, "en-US")["intents"]}
+    assert samples["NoIntent"] == ["no way", "no thanks", "no never", "never", "certainly not"]
+    more.write_text('[add.intents]\nNayIntent = ["nay"]\n', encoding="utf-8")
+    with pytest.raises(SourceError, match=r"en/more\.toml: add\.intents\.NayIntent"):
+        build(folder)
+
+
 def test_check_tells_what_is_stale(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`--check` changes nothing, names each stale file, and fails until they are built."""
     folder = written(tmp_path)
